@@ -1,0 +1,25 @@
+package scoring
+
+import "slices"
+
+// A Step is how far a company has come in the funnel. The empty Step is a
+// company on the list that nobody has contacted.
+type Step string
+
+// The steps of the method, in order.
+const (
+	OnList       Step = ""
+	Contact      Step = "contact"      // acquainted with our goods and services
+	Presentation Step = "presentation" // heard a detailed presentation, discussed terms
+	Contract     Step = "contract"     // signed: the deal is won
+	Payment      Step = "payment"      // paid
+)
+
+// Steps lists the funnel's steps in order, without OnList.
+var Steps = []Step{Contact, Presentation, Contract, Payment}
+
+// Before tells whether s comes before other in the funnel.
+func (s Step) Before(other Step) bool { return slices.Index(Steps, s) < slices.Index(Steps, other) }
+
+// Known tells whether s is one of Steps.
+func (s Step) Known() bool { return slices.Contains(Steps, s) }
