@@ -1,0 +1,68 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// interpret answers what is no line: a sentence that leads to a line that reads
+// is answered as that line; whatever else it may stand for is shown as buttons.
+func (r *Router) interpret(ctx context.Context, req Request) (Reply, error) {
+	lines, certain, err := r.Interpreter.Interpret(ctx, req)
+	if err != nil {
+		return Reply{}, fmt.Errorf("interpret: %w", err)
+	}
+	if len(lines) == 0 {
+		return Reply{}, Problem("router.unknown", "typed", shorten(oneLine(req.Line), 60))
+	}
+	if cmd, _ := r.lookup(lines[0]); certain && cmd != nil && !cmd.Writes {
+		req.derived = true
+		return r.run(ctx, req.As(lines[0], nil))
+	}
+	key := "router.near"
+	if certain {
+		key = "router.meant"
+	}
+	problem := Problem(key, "typed", shorten(oneLine(req.Line), 60))
+	for _, line := range lines {
+		label := line
+		if whole, ok := r.resolves(ctx, req.As(line, nil)); ok && !certain {
+			line = whole
+		}
+		if len(line) > MaxButtonLine {
+			continue
+		}
+		problem.Button(shorten(withoutRevision(label), MaxButtonLabel), line)
+	}
+	return Reply{}, problem
+}
+
+// sentence answers a line that begins like a command but is a sentence, such as
+// "who is 14 and 15?". ok is false when it is none, or one that would write.
+func (r *Router) sentence(ctx context.Context, req Request) (reply Reply, ok bool, err error) {
+	if req.Way != Typed || req.derived {
+		return Reply{}, false, nil
+	}
+	lines, certain, err := r.Interpreter.Interpret(ctx, req)
+	if err != nil || !certain || len(lines) == 0 {
+		return Reply{}, false, err
+	}
+	if cmd, _ := r.lookup(lines[0]); cmd == nil || cmd.Writes {
+		return Reply{}, false, nil
+	}
+	req.derived = true
+	reply, err = r.run(ctx, req.As(lines[0], nil))
+	return reply, true, err
+}
+
+// withoutRevision writes a line as people read it.
+func withoutRevision(line string) string {
+	words := Split(line)
+	if n := len(words); n > 0 {
+		if _, ok := parseRevision(words[n-1]); ok {
+			return strings.TrimSpace(line[:words[n-1].start])
+		}
+	}
+	return line
+}

@@ -1,0 +1,109 @@
+package bot
+
+import "context"
+
+// A Directory knows people. It is read outside any transaction and may answer
+// from a cache.
+type Directory interface {
+	// Member returns who an account is in a workspace, or ErrStranger.
+	Member(ctx context.Context, workspace int64, account Account) (Member, error)
+}
+
+// Words puts keys into a language. Args alternate names and values; a value
+// named "count" chooses the plural.
+type Words interface {
+	Say(locale, key string, args ...any) string
+}
+
+// An Inbox remembers events that were answered.
+type Inbox interface {
+	// Answered returns the stored answer of the request's event; ok is false
+	// when the event is new.
+	Answered(ctx context.Context, req Request) (reply Reply, ok bool, err error)
+	// Refuse stores an answer to an event that changed nothing, and returns it;
+	// if the event was answered meanwhile, it returns that answer.
+	Refuse(ctx context.Context, req Request, msg Message) (Reply, error)
+	// Advance stores how far a stream of events has been read; it never goes
+	// back.
+	Advance(ctx context.Context, stream string, position int64) error
+	// Position returns how far a stream has been read, 0 for not at all.
+	Position(ctx context.Context, stream string) (int64, error)
+}
+
+// A Draft is a line that waits to be continued: its values by argument, and the
+// argument that the next typed words will be.
+type Draft struct {
+	Number  int64
+	Member  int64
+	Chat    Chat
+	Line    string
+	Values  map[string]string
+	Waiting string
+	// Question is what was asked, for showing it again.
+	Question string
+	// Revision is what the draft's line was drawn from, 0 for none.
+	Revision int64
+}
+
+// Drafts keeps drafts for a day.
+type Drafts interface {
+	// Keep stores a draft of the request's member and chat and returns its
+	// number, the same number for the same event.
+	Keep(ctx context.Context, req Request, draft Draft) (int64, error)
+	// Draft returns the member's draft with that number, or ErrNoDraft.
+	Draft(ctx context.Context, req Request, number int64) (Draft, error)
+	// Waiting returns the newest draft of the member and chat that waits for
+	// typed words, or ErrNoDraft.
+	Waiting(ctx context.Context, req Request) (Draft, error)
+	// Drop makes a draft wait no longer.
+	Drop(ctx context.Context, req Request, number int64) error
+}
+
+// An Interpreter finds what a sentence that is no line may stand for.
+type Interpreter interface {
+	// Interpret returns lines, the likeliest first; none when it has no idea.
+	// Certain says that the first one is what was meant.
+	Interpret(ctx context.Context, req Request) (lines []string, certain bool, err error)
+}
+
+// A Reply is the answer to one request.
+type Reply struct {
+	Message Message
+	// Stored is the number under which the answer waits to be marked as sent; 0
+	// when it is not stored.
+	Stored int64
+	// Posts are what other people get.
+	Posts []Post
+	// Repeated says that the event had been answered before.
+	Repeated bool
+	// Command is the name of the command that answered, or "".
+	Command string
+}
+
+// A Post is a message on its way to a chat.
+type Post struct {
+	ID        int64
+	Workspace int64
+	// Member is whom it is for, 0 for everybody in the chat; Name is theirs.
+	Member  int64
+	Name    string
+	Chat    Chat
+	Message Message
+	// Attempts is how often sending it has failed.
+	Attempts int
+}
+
+// An Outbox holds what was stored to be sent.
+type Outbox interface {
+	// Due returns unsent posts that are due, oldest first, at most limit.
+	Due(ctx context.Context, limit int) ([]Post, error)
+	// Sent marks posts as sent.
+	Sent(ctx context.Context, ids ...int64) error
+	// Failed notes that sending a post has failed and puts it off.
+	Failed(ctx context.Context, post Post, cause error) error
+}
+
+// A Sender delivers posts on one platform.
+type Sender interface {
+	Send(ctx context.Context, post Post) error
+}

@@ -1,0 +1,84 @@
+package terminal
+
+import (
+	"strings"
+
+	"fifteen/bot"
+)
+
+// tableRoom is how many cells stand before a table's last column at most. In a
+// wider table no eye finds the column again; it is drawn row by row.
+const tableRoom = 100
+
+// table draws a table in aligned columns, two blanks between them. Cells that
+// have no column and columns that have no cell are drawn as empty ones.
+func table(t bot.Table) []string {
+	rows := grid(t)
+	widths := make([]int, len(t.Columns))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], cells(cell))
+		}
+	}
+	if before(widths) > tableRoom {
+		return records(t)
+	}
+	lines := make([]string, len(rows))
+	for i, row := range rows {
+		for j := range row {
+			row[j] = padded(row[j], widths[j], t.Columns[j].Right)
+		}
+		lines[i] = strings.Join(row, "  ")
+	}
+	return lines
+}
+
+// grid returns the cells of a table, below its head if it has one.
+func grid(t bot.Table) [][]string {
+	head := make([]string, len(t.Columns))
+	named := false
+	for i, column := range t.Columns {
+		head[i] = plain(column.Name)
+		named = named || head[i] != ""
+	}
+	var rows [][]string
+	if named {
+		rows = append(rows, head)
+	}
+	for _, given := range t.Rows {
+		row := make([]string, len(t.Columns))
+		for i := range min(len(row), len(given)) {
+			row[i] = plain(given[i])
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// before returns how many cells stand before the last column.
+func before(widths []int) int {
+	n := 0
+	for _, width := range widths[:max(0, len(widths)-1)] {
+		n += width + 2
+	}
+	return n
+}
+
+// records draws each row as labelled values, a blank line between rows. Empty
+// cells are left out.
+func records(t bot.Table) []string {
+	var lines []string
+	for i, row := range t.Rows {
+		if i > 0 {
+			lines = append(lines, "")
+		}
+		var values []bot.Field
+		for j := range min(len(row), len(t.Columns)) {
+			if row[j] != "" {
+				values = append(values, bot.Field{Label: t.Columns[j].Name, Value: plain(row[j])})
+			}
+		}
+		lines = append(lines, fields(values)...)
+	}
+	return lines
+}
