@@ -1,0 +1,5 @@
+//go:build cgo
+
+package storage
+
+const hasCGO = true

@@ -1,0 +1,164 @@
+package storage
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"fifteen/scoring"
+)
+
+// A Deal is an opportunity at a company, as it stands now.
+type Deal struct {
+	// Number is the deal's name in lines, "#42", counted from 1 per workspace.
+	Number  int64
+	Company int64
+	Name    string
+	// Key is the folded name; several deals may share one.
+	Key   string
+	Owner int64
+	// Amount is unknown until somebody has named it.
+	Amount scoring.Money
+	// Close is the expected day of signing as "2026-12-05", or "".
+	Close   string
+	Step    scoring.Step
+	Outcome scoring.Outcome
+	// EndedAt is when the deal was won, lost or disqualified; zero while open.
+	EndedAt time.Time
+	// Reason and Words say why it was lost; a disqualified deal has only Words.
+	Reason scoring.Reason
+	Words  string
+	// NextStep is what happens next, and NextStepOn the day as "2026-12-05"; both
+	// may be "".
+	NextStep, NextStepOn string
+	Card                 scoring.Card
+	// Standing is computed from Card whenever the deal is saved.
+	Standing scoring.Standing
+	// BandSince is when the deal entered its present band.
+	BandSince time.Time
+	CreatedAt time.Time
+	CreatedBy int64
+	Deleted   bool
+	// Revision counts the deal's changes, from 1.
+	Revision int64
+}
+
+// stored returns the deal as a database gives it back, with the standing that
+// its card has.
+func (d Deal) stored() Deal {
+	for _, at := range []*time.Time{&d.EndedAt, &d.BandSince, &d.CreatedAt} {
+		*at = instant(*at)
+	}
+	for i := range d.Card.Answers {
+		a := &d.Card.Answers[i]
+		a.At, a.Skipped = instant(a.At), instant(a.Skipped)
+	}
+	for i := range d.Card.Direct {
+		d.Card.Direct[i].At = instant(d.Card.Direct[i].At)
+	}
+	d.Standing = d.Card.Standing()
+	return d
+}
+
+// instant is a moment as both databases keep it: in UTC, to the microsecond. A
+// change could not be undone if what it wrote were read back as something else.
+func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
+
+// Band returns the deal's present band.
+func (d Deal) Band() scoring.Band { return scoring.BandOf(d.Standing.Total) }
+
+// Open tells whether the deal is neither won, lost nor disqualified.
+func (d Deal) Open() bool { return d.Outcome == scoring.Open }
+
+// dealFields are the parts of a deal that changes name. "since" follows from
+// the others and is restored, but not compared, when a change is undone.
+var dealFields = func() fields[Deal] {
+	parts := fields[Deal]{
+		"name":         func(d *Deal) any { return &d.Name },
+		"key":          func(d *Deal) any { return &d.Key },
+		"company":      func(d *Deal) any { return &d.Company },
+		"owner":        func(d *Deal) any { return &d.Owner },
+		"amount":       func(d *Deal) any { return (*moneyPart)(&d.Amount) },
+		"close":        func(d *Deal) any { return &d.Close },
+		"step":         func(d *Deal) any { return &d.Step },
+		"outcome":      func(d *Deal) any { return &d.Outcome },
+		"ended":        func(d *Deal) any { return &d.EndedAt },
+		"reason":       func(d *Deal) any { return &d.Reason },
+		"words":        func(d *Deal) any { return &d.Words },
+		"next_step":    func(d *Deal) any { return &d.NextStep },
+		"next_step_on": func(d *Deal) any { return &d.NextStepOn },
+		"deleted":      func(d *Deal) any { return &d.Deleted },
+		"since":        func(d *Deal) any { return &d.BandSince },
+	}
+	for _, c := range scoring.Criteria {
+		parts[answerField(c)] = func(d *Deal) any { return (*answerPart)(&d.Card.Answers[c]) }
+	}
+	for _, p := range scoring.Pillars {
+		parts["direct."+p.String()] = func(d *Deal) any { return (*directPart)(&d.Card.Direct[p]) }
+	}
+	return parts
+}()
+
+func answerField(c scoring.Criterion) string { return "answer." + c.String() }
+
+// The parts of a deal that JSON writes without their zero fields; they are
+// emptied before a value is put back.
+type (
+	moneyPart  scoring.Money
+	answerPart scoring.Answer
+	directPart scoring.Direct
+)
+
+func (p *moneyPart) clear()  { *p = moneyPart{} }
+func (p *answerPart) clear() { *p = answerPart{} }
+func (p *directPart) clear() { *p = directPart{} }
+
+// dealRow is a deal as its table has it.
+type dealRow struct {
+	Number, CompanyID, OwnerID, Amount, Worth, CreatedBy, Revision  int64
+	Name, Key, Currency, CloseOn, Step, Outcome, Reason, Words      string
+	NextStep, NextStepOn, Card                                      string
+	Pain, Power, Fit, Score, Yeses                                  int
+	EndedAt, LiftAt, DoubtAt, AskAt, ScoredAt, BandSince, CreatedAt time.Time
+	Deleted                                                         bool
+}
+
+// rowOf writes a deal as a row; worth is its amount in the workspace's
+// currency.
+func rowOf(d Deal, worth int64) (dealRow, error) {
+	card, err := json.Marshal(d.Card)
+	if err != nil {
+		return dealRow{}, fmt.Errorf("write card of deal %d: %w", d.Number, err)
+	}
+	s := d.Standing
+	return dealRow{
+		Number: d.Number, CompanyID: d.Company, OwnerID: d.Owner, Amount: d.Amount.Minor, Worth: worth,
+		CreatedBy: d.CreatedBy, Revision: d.Revision, Name: d.Name, Key: d.Key, Currency: d.Amount.Currency,
+		CloseOn: d.Close, Step: string(d.Step), Outcome: string(d.Outcome), Reason: string(d.Reason), Words: d.Words,
+		NextStep: d.NextStep, NextStepOn: d.NextStepOn, Card: string(card),
+		Pain: s.Pain, Power: s.Power, Fit: s.Fit, Score: s.Total, Yeses: s.Yeses,
+		EndedAt: d.EndedAt.UTC(), LiftAt: s.LiftAt.UTC(), DoubtAt: s.DoubtAt.UTC(), AskAt: s.AskAt.UTC(),
+		ScoredAt: s.ScoredAt.UTC(), BandSince: d.BandSince.UTC(), CreatedAt: d.CreatedAt.UTC(), Deleted: d.Deleted,
+	}, nil
+}
+
+func (r dealRow) deal() (Deal, error) {
+	d := Deal{
+		Number: r.Number, Company: r.CompanyID, Name: r.Name, Key: r.Key, Owner: r.OwnerID,
+		Amount: scoring.Money{Minor: r.Amount, Currency: r.Currency}, Close: r.CloseOn, Step: scoring.Step(r.Step),
+		Outcome: scoring.Outcome(r.Outcome), EndedAt: r.EndedAt.UTC(), Reason: scoring.Reason(r.Reason), Words: r.Words,
+		NextStep: r.NextStep, NextStepOn: r.NextStepOn, BandSince: r.BandSince.UTC(), CreatedAt: r.CreatedAt.UTC(),
+		CreatedBy: r.CreatedBy, Deleted: r.Deleted, Revision: r.Revision,
+		Standing: scoring.Standing{
+			Pain: r.Pain, Power: r.Power, Fit: r.Fit, Total: r.Score, Yeses: r.Yeses, LiftAt: r.LiftAt.UTC(),
+			DoubtAt: r.DoubtAt.UTC(), AskAt: r.AskAt.UTC(), ScoredAt: r.ScoredAt.UTC(),
+		},
+	}
+	if r.Card == "" {
+		return d, nil
+	}
+	if err := json.Unmarshal([]byte(r.Card), &d.Card); err != nil {
+		return Deal{}, fmt.Errorf("read card of deal %d: %w", r.Number, err)
+	}
+	return d, nil
+}

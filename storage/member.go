@@ -1,0 +1,128 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+)
+
+// A Member is a person of a workspace.
+type Member struct {
+	ID   int64
+	Name string
+	// Key is the folded name, unique in the workspace.
+	Key string
+	// Role is "rep", "manager" or "admin".
+	Role string
+	// Locale and Zone are empty for the workspace's.
+	Locale, Zone string
+	Active       bool
+	// Revision counts the changes of the member.
+	Revision  int64
+	CreatedAt time.Time
+}
+
+// AddMember stores a new member, known by an account on a platform, and returns
+// it with its id. It returns ErrExists when the key or the account is taken.
+func (tx *Tx) AddMember(ctx context.Context, m Member, platform, externalID string) (Member, error) {
+	m.Active, m.Revision, m.CreatedAt = true, 1, instant(m.CreatedAt)
+	err := tx.one(ctx, &m.ID, `INSERT INTO members
+		(workspace_id, name, key, role, locale, zone, active, revision, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, TRUE, 1, ?) RETURNING id`,
+		tx.workspace, m.Name, m.Key, m.Role, m.Locale, m.Zone, m.CreatedAt)
+	if err == nil {
+		_, err = tx.exec(ctx, `INSERT INTO accounts (workspace_id, platform, external_id, member_id)
+			VALUES (?, ?, ?, ?)`, tx.workspace, platform, externalID, m.ID)
+	}
+	if err != nil {
+		return Member{}, fmt.Errorf("add member %q: %w", m.Name, err)
+	}
+	return m, nil
+}
+
+// MemberByAccount returns the member behind an account, or ErrNotFound.
+func (tx *Tx) MemberByAccount(ctx context.Context, platform, externalID string) (Member, error) {
+	var m Member
+	err := tx.one(ctx, &m, `SELECT m.* FROM members m JOIN accounts a ON a.member_id = m.id
+		WHERE a.workspace_id = ? AND a.platform = ? AND a.external_id = ?`, tx.workspace, platform, externalID)
+	if err != nil {
+		return Member{}, fmt.Errorf("read member of account %s/%s: %w", platform, externalID, err)
+	}
+	return m.utc(), nil
+}
+
+// Member returns the member with that id, or ErrNotFound.
+func (tx *Tx) Member(ctx context.Context, id int64) (Member, error) {
+	var m Member
+	err := tx.one(ctx, &m, "SELECT * FROM members WHERE workspace_id = ? AND id = ?", tx.workspace, id)
+	if err != nil {
+		return Member{}, fmt.Errorf("read member %d: %w", id, err)
+	}
+	return m.utc(), nil
+}
+
+// Members returns all members, by name.
+func (tx *Tx) Members(ctx context.Context) ([]Member, error) {
+	var members []Member
+	err := tx.scan(ctx, &members, "SELECT * FROM members WHERE workspace_id = ? ORDER BY key, id", tx.workspace)
+	if err != nil {
+		return nil, fmt.Errorf("list members: %w", err)
+	}
+	for i := range members {
+		members[i] = members[i].utc()
+	}
+	return members, nil
+}
+
+// Account returns the account through which a member is reached: the first one
+// by platform and id.
+func (tx *Tx) Account(ctx context.Context, member int64) (platform, externalID string, err error) {
+	var row struct{ Platform, ExternalID string }
+	err = tx.one(ctx, &row, `SELECT platform, external_id FROM accounts
+		WHERE workspace_id = ? AND member_id = ? ORDER BY platform, external_id LIMIT 1`, tx.workspace, member)
+	if err != nil {
+		return "", "", fmt.Errorf("read account of member %d: %w", member, err)
+	}
+	return row.Platform, row.ExternalID, nil
+}
+
+// SetRole gives a member a role. Nothing is stored when it is the one the member
+// has.
+func (tx *Tx) SetRole(ctx context.Context, member int64, role string, by Author) error {
+	before, err := tx.Member(ctx, member)
+	if err != nil {
+		return err
+	}
+	after := before
+	after.Role = role
+	return tx.saveMember(ctx, before, after, by, 0)
+}
+
+func (tx *Tx) saveMember(ctx context.Context, before, after Member, by Author, undoes int64) error {
+	diff, err := diffOf(memberFields, &before, &after)
+	if err != nil || len(diff) == 0 {
+		return err
+	}
+	n, err := tx.exec(ctx, `UPDATE members SET role = ?, revision = revision + 1
+		WHERE workspace_id = ? AND id = ? AND revision = ?`, after.Role, tx.workspace, before.ID, before.Revision)
+	if err == nil && n == 0 {
+		err = ErrMoved
+	}
+	if err != nil {
+		return fmt.Errorf("save member %d: %w", before.ID, err)
+	}
+	return tx.record(ctx, Change{Subject: memberSubject(before.ID), Diff: diff, Undoes: undoes}, by)
+}
+
+// memberFields are the parts of a member that changes name.
+var memberFields = fields[Member]{
+	"role": func(m *Member) any { return &m.Role },
+}
+
+func memberSubject(id int64) string { return "member/" + strconv.FormatInt(id, 10) }
+
+func (m Member) utc() Member {
+	m.CreatedAt = m.CreatedAt.UTC()
+	return m
+}

@@ -1,0 +1,154 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"fifteen/scoring"
+)
+
+// Undo reverses a change by appending one that sets everything back. It returns
+// ErrMoved when somebody else has changed the same thing since, and ErrNotFound
+// when the workspace has no such change. Undoing an undo does the change again.
+func (tx *Tx) Undo(ctx context.Context, c Change, by Author) error {
+	c, err := tx.change(ctx, c.ID)
+	switch {
+	case err != nil:
+		return err
+	case c.Subject == subjectDeal:
+		err = tx.undoDeal(ctx, c, by)
+	case c.Subject == subjectSettings:
+		err = tx.undoSettings(ctx, c, by)
+	case strings.HasPrefix(c.Subject, "member/"):
+		err = tx.undoMember(ctx, c, by)
+	case strings.HasPrefix(c.Subject, "target/"):
+		err = tx.undoTarget(ctx, c, by)
+	default:
+		err = fmt.Errorf("unknown subject %q", c.Subject)
+	}
+	if err != nil {
+		return fmt.Errorf("undo change %d: %w", c.ID, err)
+	}
+	return nil
+}
+
+func (tx *Tx) undoDeal(ctx context.Context, c Change, by Author) error {
+	deal, err := tx.anyDeal(ctx, c.Deal)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.Diff.has("deleted"):
+		err = tx.untouched(ctx, c)
+	case deal.Deleted:
+		err = ErrMoved
+	}
+	if err != nil {
+		return err
+	}
+	if c.Diff.has(noteField) {
+		return tx.undoNote(ctx, deal, c, by)
+	}
+	after := deal
+	if err := revert(dealFields, &after, c.Diff, "since"); err != nil {
+		return err
+	}
+	if since, ok := c.Diff["since"]; ok {
+		if err := tx.restoreSince(deal, &after, since, by); err != nil {
+			return err
+		}
+	}
+	after, err = tx.saveDeal(ctx, deal, after, by, c)
+	if err != nil {
+		return err
+	}
+	return tx.undoAnswers(ctx, deal, after, c, by)
+}
+
+// restoreSince sets when the deal entered its band to what it was before the
+// change, unless others have moved the band meanwhile.
+func (tx *Tx) restoreSince(now Deal, after *Deal, values [2]json.RawMessage, by Author) error {
+	was := *after
+	if err := json.Unmarshal(values[0], &was.BandSince); err != nil {
+		return fmt.Errorf("revert since: %w", err)
+	}
+	current, err := json.Marshal(now.BandSince)
+	if err != nil {
+		return fmt.Errorf("compare since: %w", err)
+	}
+	switch {
+	case string(current) == string(values[1]):
+		after.BandSince = was.BandSince
+	case scoring.BandOf(after.Card.Total()) != now.Band():
+		after.BandSince = by.At.UTC()
+	}
+	return nil
+}
+
+// untouched returns ErrMoved when somebody else has changed the deal since c.
+func (tx *Tx) untouched(ctx context.Context, c Change) error {
+	var others int64
+	err := tx.one(ctx, &others, `SELECT count(*) FROM changes
+		WHERE workspace_id = ? AND deal = ? AND deal > 0 AND rev > ? AND member_id <> ?`,
+		tx.workspace, c.Deal, c.Rev, c.Author.Member)
+	if err == nil && others > 0 {
+		err = ErrMoved
+	}
+	return err
+}
+
+// undoAnswers appends a row for each answer that the change had given.
+func (tx *Tx) undoAnswers(ctx context.Context, before, after Deal, c Change, by Author) error {
+	h := history{tx: tx, before: before, after: after, by: by, undoes: c.Rev}
+	for _, criterion := range scoring.Criteria {
+		if !c.Diff.has(answerField(criterion)) {
+			continue
+		}
+		reply := after.Card.Answers[criterion].Reply.String()
+		if err := h.insert(ctx, "answers", "criterion, reply, evidence", "?, ?, ''", criterion.String(), reply); err != nil {
+			return fmt.Errorf("undo answer %s: %w", criterion, err)
+		}
+	}
+	return nil
+}
+
+func (tx *Tx) undoSettings(ctx context.Context, c Change, by Author) error {
+	before, err := tx.Workspace(ctx)
+	if err != nil {
+		return err
+	}
+	after := before
+	if err := revert(settingFields, &after, c.Diff); err != nil {
+		return err
+	}
+	return tx.saveWorkspace(ctx, before, after, by, c.ID)
+}
+
+func (tx *Tx) undoMember(ctx context.Context, c Change, by Author) error {
+	var id int64
+	if _, err := fmt.Sscanf(c.Subject, "member/%d", &id); err != nil {
+		return fmt.Errorf("read subject %q: %w", c.Subject, err)
+	}
+	before, err := tx.Member(ctx, id)
+	if err != nil {
+		return err
+	}
+	after := before
+	if err := revert(memberFields, &after, c.Diff); err != nil {
+		return err
+	}
+	return tx.saveMember(ctx, before, after, by, c.ID)
+}
+
+// unmarshalPair reads the two values of a diff's field.
+func unmarshalPair(values [2]json.RawMessage, before, after any) error {
+	if err := json.Unmarshal(values[0], before); err != nil {
+		return fmt.Errorf("read value before: %w", err)
+	}
+	if err := json.Unmarshal(values[1], after); err != nil {
+		return fmt.Errorf("read value after: %w", err)
+	}
+	return nil
+}
