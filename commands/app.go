@@ -1,0 +1,59 @@
+package commands
+
+import (
+	"crypto/rand"
+	"encoding/base32"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"fifteen/bot"
+	"fifteen/storage"
+)
+
+// An App is the bot put together over one store, for any platform to stand on.
+type App struct {
+	Router    *bot.Router
+	Directory *Directory
+	Outbox    Outbox
+	Store     *storage.Store
+	Words     bot.Words
+}
+
+// NewApp puts the bot together. clock is the time that the outbox and the
+// directory go by.
+func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*App, error) {
+	words, err := NewCatalogue()
+	if err != nil {
+		return nil, err
+	}
+	app := &App{
+		Directory: NewDirectory(store, clock), Outbox: Outbox{Store: store, Clock: clock}, Store: store, Words: words,
+	}
+	deps := &Deps{
+		Store: store, Words: words, Forget: app.Directory.Forget,
+		Commands: func(role bot.Role) []bot.Command { return app.Router.Commands(role) },
+		Command:  func(name string) (bot.Command, bool) { return app.Router.Command(name) },
+	}
+	sentences, err := NewSentences(deps)
+	if err != nil {
+		return nil, err
+	}
+	app.Router, err = bot.NewRouter(bot.Config{
+		Directory: app.Directory, Words: words, Inbox: Inbox{Store: store}, Drafts: Drafts{Store: store},
+		Interpreter: sentences, Log: log, Clock: clock, Reference: reference,
+	}, All(deps)...)
+	if err != nil {
+		return nil, fmt.Errorf("put the bot together: %w", err)
+	}
+	return app, nil
+}
+
+// reference returns a fresh mark such as "K7QF-20XM" that ties what a person
+// saw to a line in the log.
+func reference() string {
+	var raw [5]byte
+	_, _ = rand.Read(raw[:]) // never fails
+	text := base32.StdEncoding.EncodeToString(raw[:])
+	return text[:4] + "-" + text[4:]
+}

@@ -1,0 +1,129 @@
+package commands
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"fifteen/bot"
+	"fifteen/storage"
+)
+
+// Deps is what the commands need from outside.
+type Deps struct {
+	Store *storage.Store
+	Words bot.Words
+	// Commands returns the commands that a role may use; help lists them.
+	Commands func(role bot.Role) []bot.Command
+	// Command returns the command of that name.
+	Command func(name string) (bot.Command, bool)
+	// Forget makes the directory read everybody anew, after a change of roles or
+	// zones.
+	Forget func()
+}
+
+// handler answers one line within one transaction.
+type handler func(ctx context.Context, c *call) (bot.Message, error)
+
+// read makes a command's Run of a handler that only reads.
+func (d *Deps) read(run handler) func(context.Context, bot.Request) (bot.Reply, error) {
+	return func(ctx context.Context, req bot.Request) (bot.Reply, error) {
+		var reply bot.Reply
+		err := d.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
+			var err error
+			reply.Message, err = run(ctx, d.call(tx, req))
+			return err
+		})
+		return reply, err
+	}
+}
+
+// write makes a command's Run of a handler that changes something. The event's
+// key, its effects and its answer are stored together.
+func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply, error) {
+	return func(ctx context.Context, req bot.Request) (bot.Reply, error) {
+		var reply bot.Reply
+		var people bool
+		err := d.Store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
+			c := d.call(tx, req)
+			msg, err := run(ctx, c)
+			var moved *movedError
+			if errors.As(err, &moved) {
+				msg, err = moved.redraw(ctx, c)
+			}
+			if err != nil {
+				return err
+			}
+			if err := c.closeDraft(ctx); err != nil {
+				return err
+			}
+			reply, people = bot.Reply{Message: msg, Posts: c.posts}, c.people
+			reply.Stored, err = c.keepAnswer(ctx, msg)
+			return err
+		})
+		if people {
+			d.Forget()
+		}
+		return reply, err
+	}
+}
+
+// closeDraft ends the draft that the line continued.
+func (c *call) closeDraft(ctx context.Context) error {
+	if c.req.Draft == 0 {
+		return nil
+	}
+	err := c.tx.CloseDraft(ctx, c.req.Draft, c.req.Member.ID, c.req.Chat.Platform, c.req.Chat.ID)
+	if errors.Is(err, storage.ErrMoved) {
+		return bot.Problem("draft.gone")
+	}
+	return err
+}
+
+// keepAnswer stores the answer of the line's event, if it has a key.
+func (c *call) keepAnswer(ctx context.Context, msg bot.Message) (int64, error) {
+	if c.req.EventID == "" {
+		return 0, nil
+	}
+	return storeAnswer(ctx, c.tx, c.req, msg)
+}
+
+// storeAnswer stores the answer to an event, and returns bot.ErrRepeated when
+// it has one already.
+func storeAnswer(ctx context.Context, tx *storage.Tx, req bot.Request, msg bot.Message) (int64, error) {
+	post, err := postOf(bot.Post{Member: req.Member.ID, Chat: req.Chat, Message: msg})
+	if err != nil {
+		return 0, err
+	}
+	post.EventKey, post.CreatedAt, post.DueAt = req.EventID, req.At, req.At.Add(storage.AnswerGrace)
+	id, err := tx.Post(ctx, post)
+	if errors.Is(err, storage.ErrExists) {
+		return 0, bot.ErrRepeated
+	}
+	return id, err
+}
+
+// postOf writes a post as storage keeps it.
+func postOf(p bot.Post) (storage.Post, error) {
+	body, err := json.Marshal(p.Message)
+	if err != nil {
+		return storage.Post{}, fmt.Errorf("write message: %w", err)
+	}
+	return storage.Post{
+		Member: p.Member, Platform: p.Chat.Platform, Chat: p.Chat.ID, Thread: p.Chat.Thread,
+		Private: p.Chat.Private, Body: string(body),
+	}, nil
+}
+
+// postFrom reads a post as storage kept it.
+func postFrom(p storage.Post) (bot.Post, error) {
+	post := bot.Post{
+		ID: p.ID, Workspace: p.Workspace, Member: p.Member, Attempts: p.Attempts,
+		Chat: bot.Chat{Platform: p.Platform, ID: p.Chat, Thread: p.Thread, Private: p.Private},
+	}
+	if err := json.Unmarshal([]byte(p.Body), &post.Message); err != nil {
+		return bot.Post{}, fmt.Errorf("read message of post %d: %w", p.ID, err)
+	}
+	return post, nil
+}

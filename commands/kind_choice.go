@@ -1,0 +1,119 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"fifteen/bot"
+	"fifteen/commands/internal/names"
+)
+
+// choiceKind reads one of a few words: its id, or what it is called in the
+// asker's language. Its value is the id, a string.
+type choiceKind struct {
+	words bot.Words
+	// name is what is chosen, such as "step"; "<name>.<id>" are the keys of the
+	// choices' words, "<name>.also.<id>" of further ones, separated by commas.
+	name string
+	ids  []string
+	// optional words are passed over when they are no choice.
+	passing bool
+}
+
+// ID implements bot.Kind.
+func (k choiceKind) ID() string { return k.name }
+
+// Read implements bot.Kind: the longest beginning of the words that is a choice.
+func (k choiceKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	for n := min(4, len(span.Words)); n > 0; n-- {
+		if id, ok := k.match(req, bot.Join(span.Words[:n])); ok {
+			return bot.Reading{Value: id, Words: n, Canonical: id}, nil
+		}
+	}
+	if len(span.Words) == 0 || k.passing {
+		return bot.Reading{}, nil
+	}
+	return bot.Reading{}, k.problem(req, span.Words[0].Text)
+}
+
+// ReadEnd implements bot.Ender: the longest ending of the words that is a
+// choice.
+func (k choiceKind) ReadEnd(_ context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	for n := min(4, len(span.Words)); n > 0; n-- {
+		if id, ok := k.match(req, bot.Join(span.Words[len(span.Words)-n:])); ok {
+			return bot.Reading{Value: id, Words: n, Canonical: id}, nil
+		}
+	}
+	return bot.Reading{}, nil
+}
+
+// Offer implements bot.Offerer.
+func (k choiceKind) Offer(_ context.Context, req bot.Request) ([]bot.Option, error) {
+	options := make([]bot.Option, len(k.ids))
+	for i, id := range k.ids {
+		options[i] = bot.Option{Label: k.words.Say(req.Locale, k.name+"."+id), Value: id}
+	}
+	return options, nil
+}
+
+func (k choiceKind) match(req bot.Request, text string) (string, bool) {
+	folded := names.Fold(text)
+	for _, id := range k.ids {
+		if slices.Contains(k.spellings(req, id), folded) {
+			return id, true
+		}
+	}
+	return "", false
+}
+
+// spellings returns all that stands for a choice, folded.
+func (k choiceKind) spellings(req bot.Request, id string) []string {
+	all := []string{names.Fold(id), names.Fold(k.words.Say(req.Locale, k.name+"."+id))}
+	for _, word := range strings.Split(k.words.Say(req.Locale, k.name+".also."+id), ",") {
+		if folded := names.Fold(word); folded != "" {
+			all = append(all, folded)
+		}
+	}
+	return all
+}
+
+// problem says that a word is none of the choices, and which is the closest.
+func (k choiceKind) problem(req bot.Request, text string) error {
+	best, score := "", 0.0
+	for _, id := range k.ids {
+		for _, spelling := range k.spellings(req, id) {
+			if s := closeness(names.Fold(text), spelling); s > score {
+				best, score = id, s
+			}
+		}
+	}
+	list := strings.Join(k.ids, ", ")
+	if score < 0.5 {
+		return bot.Problem("choice."+k.name, "typed", brief(text, 60), "list", list)
+	}
+	closest := k.words.Say(req.Locale, k.name+"."+best)
+	return bot.Problem("choice.close."+k.name, "typed", brief(text, 60), "closest", closest, "list", list).
+		Offer(closest, best, 0)
+}
+
+// closeness compares a typed word with a choice; words that begin or end alike
+// count as close.
+func closeness(text, spelling string) float64 {
+	for _, part := range strings.Fields(strings.ReplaceAll(spelling, "_", " ")) {
+		if len(part) > 3 && strings.Contains(text, part) || len(text) > 3 && strings.Contains(part, text) {
+			return 0.9
+		}
+	}
+	return names.Similarity(text, spelling)
+}
+
+// asProblem returns the problem in err, or nil.
+func asProblem(err error) *bot.ProblemError {
+	var problem *bot.ProblemError
+	if errors.As(err, &problem) {
+		return problem
+	}
+	return nil
+}

@@ -1,0 +1,86 @@
+package commands
+
+import (
+	"context"
+	"errors"
+
+	"fifteen/bot"
+	"fifteen/commands/internal/typed"
+)
+
+// monthKind reads a month. Its value is a typed.Month.
+type monthKind struct{}
+
+func (monthKind) ID() string { return "month" }
+
+// Read implements bot.Kind.
+func (monthKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	if len(span.Words) == 0 {
+		return bot.Reading{}, nil
+	}
+	var first error
+	for n := min(3, len(span.Words)); n > 0; n-- {
+		month, err := typed.ParseMonth(texts(span.Words[:n]), todayOf(req), req.Locale)
+		if err == nil {
+			return bot.Reading{Value: month, Words: n, Canonical: month.String()}, nil
+		}
+		first = err
+	}
+	return bot.Reading{}, dateProblem(first)
+}
+
+// dateKind reads a day. Its value is a typed.Date.
+type dateKind struct{}
+
+func (dateKind) ID() string { return "date" }
+
+// Read implements bot.Kind.
+func (dateKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	if len(span.Words) == 0 {
+		return bot.Reading{}, nil
+	}
+	date, err := typed.ParseDate(texts(span.Words), todayOf(req), req.Locale)
+	if err != nil {
+		return bot.Reading{}, dateProblem(err)
+	}
+	return bot.Reading{Value: date, Words: len(span.Words), Canonical: date.String()}, nil
+}
+
+// ReadEnd implements bot.Ender.
+func (dateKind) ReadEnd(_ context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	words := make([]typed.Word, len(span.Words))
+	for i, w := range span.Words {
+		words[i] = typed.Word{Text: w.Text, Quoted: w.Quoted}
+	}
+	n, date, err := typed.LastDate(words, todayOf(req), req.Locale)
+	if err != nil {
+		return bot.Reading{}, dateProblem(err)
+	}
+	if n == 0 {
+		return bot.Reading{}, nil
+	}
+	return bot.Reading{Value: date, Words: n, Canonical: date.String()}, nil
+}
+
+// dateProblem says what is wrong with a day or a month.
+func dateProblem(err error) error {
+	var bad *typed.DateError
+	if !errors.As(err, &bad) {
+		return err
+	}
+	problem := bot.Problem("date."+string(bad.Why), "typed", brief(bad.Text, 60))
+	for _, date := range bad.Readings {
+		problem.Offer(date.String(), date.String(), 0)
+	}
+	return problem
+}
+
+func todayOf(req bot.Request) typed.Date { return typed.DateOf(req.At.In(req.Member.Zone)) }
+
+func texts(words []bot.Word) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = w.Text
+	}
+	return out
+}

@@ -1,0 +1,65 @@
+package commands
+
+import (
+	"context"
+	"errors"
+
+	"fifteen/bot"
+	"fifteen/storage"
+)
+
+// next asks the one open question, over all of a rep's open deals, that matters
+// most.
+func next(d *Deps, k kinds) bot.Command {
+	return bot.Command{
+		Name: "next", Summary: "next.summary", Examples: []string{"next", "next @ivanov"},
+		Args: []bot.Arg{{Name: "who", Kind: k.who, Optional: true, Rest: true}},
+		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
+			owner, err := c.whose()
+			if err != nil {
+				return bot.Message{}, err
+			}
+			deal, urgency, err := c.tx.NextDeal(ctx, owner, c.now)
+			if errors.Is(err, storage.ErrNotFound) {
+				return c.nothingNext(ctx, owner)
+			}
+			if err != nil {
+				return bot.Message{}, err
+			}
+			msg, err := c.ask(ctx, deal, c.say(urgencyKeys[urgency], "deal", brief(deal.Name, 60),
+				"score", deal.Standing.Total, "count", deal.Standing.Yeses))
+			msg.Redraw = false
+			return msg, err
+		}),
+	}
+}
+
+var urgencyKeys = map[storage.Urgency]string{
+	storage.Lift: "next.lift", storage.Doubt: "next.doubt", storage.Climb: "next.climb",
+}
+
+func (c *call) nothingNext(ctx context.Context, owner int64) (bot.Message, error) {
+	open, err := c.tx.CountOpen(ctx, owner)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	key, line, label := "next.nothing", "deals", "button.deals"
+	if open == 0 {
+		key, line, label = "next.nodeals", "deal add", "button.add"
+	}
+	return bot.Message{Text: []string{c.say(key, "count", open)}, Buttons: []bot.Button{c.button(label, line)}}, nil
+}
+
+// whose returns the member that the line is about, the asker without one. A
+// rep may only ask about others where the team's deals are open to all; the
+// caller's queries see to that.
+func (c *call) whose() (int64, error) {
+	id := c.req.Member.ID
+	if c.req.Has("who") {
+		id = bot.Value[int64](c.req, "who")
+	}
+	if id != c.req.Member.ID && !c.manages() {
+		return 0, bot.Problem("who.manager")
+	}
+	return id, nil
+}

@@ -1,0 +1,259 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"fifteen/bot"
+	"fifteen/storage"
+)
+
+// Directory knows members by their accounts; it is bot.Directory. It remembers
+// what it has read until Forget, or for a while, because another process may
+// change a role.
+type Directory struct {
+	store *storage.Store
+	clock func() time.Time
+	mu    sync.RWMutex
+	known map[accountKey]knownMember
+}
+
+// directoryTime is how long a Directory trusts what it has read.
+const directoryTime = 10 * time.Second
+
+type accountKey struct {
+	workspace int64
+	account   bot.Account
+}
+
+type knownMember struct {
+	member bot.Member
+	until  time.Time
+}
+
+// NewDirectory returns a directory of the store's members. clock tells how long
+// an entry has been trusted.
+func NewDirectory(store *storage.Store, clock func() time.Time) *Directory {
+	return &Directory{store: store, clock: clock, known: map[accountKey]knownMember{}}
+}
+
+// Member implements bot.Directory. Someone unknown or no longer active is
+// bot.ErrStranger.
+func (d *Directory) Member(ctx context.Context, workspace int64, account bot.Account) (bot.Member, error) {
+	key := accountKey{workspace, account}
+	now := d.clock()
+	d.mu.RLock()
+	known, ok := d.known[key]
+	d.mu.RUnlock()
+	if ok && now.Before(known.until) {
+		return known.member, nil
+	}
+	member, err := d.read(ctx, workspace, account)
+	if err != nil {
+		return bot.Member{}, err
+	}
+	d.mu.Lock()
+	d.known[key] = knownMember{member: member, until: now.Add(directoryTime)}
+	d.mu.Unlock()
+	return member, nil
+}
+
+// Forget makes the directory read everybody anew.
+func (d *Directory) Forget() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	clear(d.known)
+}
+
+func (d *Directory) read(ctx context.Context, workspace int64, account bot.Account) (bot.Member, error) {
+	var member bot.Member
+	err := d.store.Read(ctx, workspace, func(tx *storage.Tx) error {
+		home, err := tx.Workspace(ctx)
+		if err != nil {
+			return err
+		}
+		m, err := tx.MemberByAccount(ctx, account.Platform, account.ID)
+		if err != nil {
+			return err
+		}
+		if !m.Active {
+			return bot.ErrStranger
+		}
+		role, _ := bot.ParseRole(m.Role)
+		member = bot.Member{ID: m.ID, Name: m.Name, Role: role, Locale: m.Locale}
+		name := m.Zone
+		if name == "" {
+			name = home.Zone
+		}
+		member.Zone, err = time.LoadLocation(name)
+		return err
+	})
+	if errors.Is(err, storage.ErrNotFound) {
+		return bot.Member{}, bot.ErrStranger
+	}
+	return member, err
+}
+
+// Inbox remembers answered events; it is bot.Inbox.
+type Inbox struct{ Store *storage.Store }
+
+// Answered implements bot.Inbox.
+func (i Inbox) Answered(ctx context.Context, req bot.Request) (reply bot.Reply, ok bool, err error) {
+	err = i.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
+		stored, err := tx.Answered(ctx, req.EventID)
+		if err != nil {
+			return err
+		}
+		post, err := postFrom(stored)
+		reply = bot.Reply{Message: post.Message, Stored: post.ID, Repeated: true}
+		return err
+	})
+	if errors.Is(err, storage.ErrNotFound) {
+		return bot.Reply{}, false, nil
+	}
+	return reply, err == nil, err
+}
+
+// Refuse implements bot.Inbox.
+func (i Inbox) Refuse(ctx context.Context, req bot.Request, msg bot.Message) (bot.Reply, error) {
+	reply := bot.Reply{Message: msg}
+	err := i.Store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
+		var err error
+		reply.Stored, err = storeAnswer(ctx, tx, req, msg)
+		return err
+	})
+	if errors.Is(err, bot.ErrRepeated) {
+		stored, _, err := i.Answered(ctx, req)
+		return stored, err
+	}
+	return reply, err
+}
+
+// Advance implements bot.Inbox.
+func (i Inbox) Advance(ctx context.Context, stream string, position int64) error {
+	return i.Store.Advance(ctx, stream, position)
+}
+
+// Position implements bot.Inbox.
+func (i Inbox) Position(ctx context.Context, stream string) (int64, error) {
+	return i.Store.Position(ctx, stream)
+}
+
+// Drafts keeps drafts; it is bot.Drafts.
+type Drafts struct{ Store *storage.Store }
+
+// Keep implements bot.Drafts.
+func (d Drafts) Keep(ctx context.Context, req bot.Request, draft bot.Draft) (number int64, err error) {
+	err = d.Store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
+		number, err = keepDraft(ctx, tx, req, draft)
+		return err
+	})
+	return number, err
+}
+
+func keepDraft(ctx context.Context, tx *storage.Tx, req bot.Request, draft bot.Draft) (int64, error) {
+	return tx.KeepDraft(ctx, storage.Draft{
+		Member: req.Member.ID, Platform: req.Chat.Platform, Chat: req.Chat.ID, Line: draft.Line, Values: draft.Values,
+		Waiting: draft.Waiting, Question: draft.Question, Revision: draft.Revision, EventKey: req.EventID,
+		CreatedAt: req.At,
+	})
+}
+
+// Draft implements bot.Drafts.
+func (d Drafts) Draft(ctx context.Context, req bot.Request, number int64) (bot.Draft, error) {
+	return d.find(ctx, req, func(tx *storage.Tx) (storage.Draft, error) {
+		return tx.Draft(ctx, number, req.Member.ID, req.At)
+	})
+}
+
+// Waiting implements bot.Drafts.
+func (d Drafts) Waiting(ctx context.Context, req bot.Request) (bot.Draft, error) {
+	return d.find(ctx, req, func(tx *storage.Tx) (storage.Draft, error) {
+		return tx.WaitingDraft(ctx, req.Member.ID, req.Chat.Platform, req.Chat.ID, req.At)
+	})
+}
+
+func (d Drafts) find(ctx context.Context, req bot.Request, read func(*storage.Tx) (storage.Draft, error)) (bot.Draft, error) {
+	var draft bot.Draft
+	err := d.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
+		row, err := read(tx)
+		draft = bot.Draft{
+			Number: row.Number, Member: row.Member, Chat: req.Chat, Line: row.Line, Values: row.Values,
+			Waiting: row.Waiting, Question: row.Question, Revision: row.Revision,
+		}
+		return err
+	})
+	if errors.Is(err, storage.ErrNotFound) {
+		return bot.Draft{}, bot.ErrNoDraft
+	}
+	return draft, err
+}
+
+// Drop implements bot.Drafts.
+func (d Drafts) Drop(ctx context.Context, req bot.Request, number int64) error {
+	err := d.Store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
+		return tx.CloseDraft(ctx, number, req.Member.ID, req.Chat.Platform, req.Chat.ID)
+	})
+	if errors.Is(err, storage.ErrMoved) {
+		return nil
+	}
+	return err
+}
+
+// Outbox holds what is to be sent; it is bot.Outbox.
+type Outbox struct {
+	Store *storage.Store
+	Clock func() time.Time
+}
+
+// retryAfter and longestRetry bound how long a post waits after failures.
+const (
+	retryAfter   = 5 * time.Second
+	longestRetry = time.Hour
+)
+
+// Due implements bot.Outbox.
+func (o Outbox) Due(ctx context.Context, limit int) ([]bot.Post, error) {
+	stored, err := o.Store.DuePosts(ctx, o.Clock(), limit)
+	if err != nil {
+		return nil, err
+	}
+	posts := make([]bot.Post, len(stored))
+	for i, row := range stored {
+		if posts[i], err = postFrom(row); err != nil {
+			return nil, err
+		}
+		if posts[i].Name, err = o.name(ctx, row); err != nil {
+			return nil, err
+		}
+	}
+	return posts, nil
+}
+
+// name returns the name of the member that a post is for.
+func (o Outbox) name(ctx context.Context, row storage.Post) (name string, err error) {
+	if row.Member == 0 {
+		return "", nil
+	}
+	err = o.Store.Read(ctx, row.Workspace, func(tx *storage.Tx) error {
+		m, err := tx.Member(ctx, row.Member)
+		name = m.Name
+		return err
+	})
+	return name, err
+}
+
+// Sent implements bot.Outbox.
+func (o Outbox) Sent(ctx context.Context, ids ...int64) error { return o.Store.MarkSent(ctx, ids...) }
+
+// Failed implements bot.Outbox: the wait doubles with every attempt.
+func (o Outbox) Failed(ctx context.Context, post bot.Post, _ error) error {
+	wait := retryAfter << min(post.Attempts, 10)
+	if err := o.Store.PutOff(ctx, post.ID, o.Clock().Add(min(wait, longestRetry))); err != nil {
+		return fmt.Errorf("put off post %d: %w", post.ID, err)
+	}
+	return nil
+}

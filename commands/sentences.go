@@ -1,0 +1,183 @@
+package commands
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fifteen/bot"
+	"fifteen/commands/internal/names"
+	"fifteen/storage"
+)
+
+//go:embed locales/sentences
+var sentenceFiles embed.FS
+
+// Sentences finds what a sentence that is no line may stand for; it is
+// bot.Interpreter.
+type Sentences struct {
+	deps    *Deps
+	deal    dealKind
+	entries []sentence
+}
+
+// sentence is a pattern of folded words and the line that it stands for. The
+// slots {deal} and {rest} stand for one or more words.
+type sentence struct {
+	pattern []string
+	line    string
+}
+
+// The slots of a sentence.
+const (
+	slotDeal = "{deal}"
+	slotRest = "{rest}"
+)
+
+// NewSentences reads the sentences that are built in.
+func NewSentences(d *Deps) (*Sentences, error) {
+	text, err := sentenceFiles.ReadFile("locales/sentences/en.txt")
+	if err != nil {
+		return nil, fmt.Errorf("read sentences: %w", err)
+	}
+	s := &Sentences{deps: d, deal: dealKind{deps: d}}
+	for i, row := range strings.Split(string(text), "\n") {
+		row = strings.TrimSpace(row)
+		if row == "" || strings.HasPrefix(row, "#") {
+			continue
+		}
+		pattern, line, ok := strings.Cut(row, " = ")
+		if !ok {
+			return nil, fmt.Errorf("read sentences: row %d has no line", i+1)
+		}
+		s.entries = append(s.entries, sentence{pattern: strings.Fields(pattern), line: line})
+	}
+	return s, nil
+}
+
+// Interpret implements bot.Interpreter: a sentence of the list, the bare name of
+// a deal, or else commands whose names are like the first word.
+func (s *Sentences) Interpret(ctx context.Context, req bot.Request) ([]string, bool, error) {
+	words := bot.Split(req.Line)
+	folded := fold(words)
+	for _, entry := range s.entries {
+		found, ok := entry.match(folded)
+		if !ok {
+			continue
+		}
+		line, ok, err := s.fill(ctx, req, entry, found, words)
+		if err != nil || ok {
+			return []string{line}, true, err
+		}
+	}
+	if deal, ok, err := s.named(ctx, req, words); err != nil || ok {
+		return []string{lookLine("deal", deal)}, true, err
+	}
+	return s.near(req, words), false, nil
+}
+
+// fold writes words as sentences are compared, without punctuation.
+func fold(words []bot.Word) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = strings.Trim(strings.NewReplacer("'", "", "’", "", "&", "and").Replace(names.Fold(w.Text)), "?!.,;:…")
+		if out[i] == "14/15" {
+			out[i] = "14 15"
+		}
+	}
+	return out
+}
+
+// slots are the first and last index of the words that a slot stands for.
+type slots map[string][2]int
+
+// match compares a sentence with folded words.
+func (e sentence) match(words []string) (slots, bool) {
+	found := slots{}
+	ok := e.matchFrom(0, words, 0, found)
+	return found, ok
+}
+
+func (e sentence) matchFrom(p int, words []string, w int, found slots) bool {
+	if p == len(e.pattern) {
+		return w == len(words)
+	}
+	part := e.pattern[p]
+	if part != slotDeal && part != slotRest {
+		return w < len(words) && words[w] == part && e.matchFrom(p+1, words, w+1, found)
+	}
+	for end := w + 1; end <= len(words); end++ {
+		if e.matchFrom(p+1, words, end, found) {
+			found[part] = [2]int{w, end}
+			return true
+		}
+	}
+	return false
+}
+
+// fill writes the line that a sentence stands for. A line that changes a deal
+// names it by number and carries its revision; a sentence about no known deal is
+// none.
+func (s *Sentences) fill(ctx context.Context, req bot.Request, e sentence, found slots, words []bot.Word) (string, bool, error) {
+	line := e.line
+	if rest, ok := found[slotRest]; ok {
+		line = strings.Replace(line, slotRest, bot.Span{Text: req.Line, Words: words[rest[0]:rest[1]]}.Raw(rest[1]-rest[0]), 1)
+	}
+	at, ok := found[slotDeal]
+	if !ok {
+		return line, true, nil
+	}
+	name := slices.Clone(words[at[0]:at[1]])
+	name[len(name)-1].Text = strings.TrimRight(name[len(name)-1].Text, "?!.,;:")
+	verb, _, _ := strings.Cut(line, " ")
+	if cmd, ok := s.deps.Command(verb); ok && !cmd.Writes {
+		return strings.Replace(line, slotDeal, bot.Join(name), 1), true, nil
+	}
+	deal, ok, err := s.named(ctx, req, name)
+	if err != nil || !ok {
+		return "", false, err
+	}
+	return strings.Replace(line, slotDeal, hash(deal.Number), 1) + " " + bot.Revision(deal.Revision), true, nil
+}
+
+// named returns the deal that words name exactly.
+func (s *Sentences) named(ctx context.Context, req bot.Request, words []bot.Word) (storage.Deal, bool, error) {
+	reading, err := s.deal.Read(ctx, req, bot.Span{Text: req.Line, Words: words, Whole: true, Strict: true})
+	if asProblem(err) != nil || err == nil && reading.Words < len(words) {
+		return storage.Deal{}, false, nil
+	}
+	if err != nil {
+		return storage.Deal{}, false, err
+	}
+	var deal storage.Deal
+	err = s.deps.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
+		deal, err = s.deps.call(tx, req.WithArg("deal", reading.Value)).visible(ctx)
+		return err
+	})
+	if asProblem(err) != nil {
+		return storage.Deal{}, false, nil
+	}
+	return deal, err == nil, err
+}
+
+// near returns lines that begin with a command like the first word.
+func (s *Sentences) near(req bot.Request, words []bot.Word) []string {
+	commands := s.deps.Commands(req.Member.Role)
+	listed := make([]string, len(commands))
+	for i, cmd := range commands {
+		listed[i] = cmd.Name
+	}
+	var lines []string
+	for _, match := range names.Best(words[0].Text, listed, 2) {
+		line := listed[match.Index]
+		if len(words) > 1 {
+			line += " " + bot.Span{Text: req.Line, Words: words[1:]}.Raw(len(words)-1)
+		}
+		if len(line) <= bot.MaxButtonLine {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}

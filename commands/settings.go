@@ -1,0 +1,188 @@
+package commands
+
+import (
+	"context"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fifteen/bot"
+	"fifteen/commands/internal/names"
+	"fifteen/commands/internal/typed"
+	"fifteen/storage"
+)
+
+// The settings of a workspace.
+const (
+	settingCurrency   = "currency"
+	settingZone       = "zone"
+	settingVisibility = "visibility"
+	settingRate       = "rate"
+)
+
+// settings shows the workspace's settings, or changes one.
+func settings(d *Deps, k kinds) bot.Command {
+	show := d.read(showSettings)
+	change := d.write(changeSetting)
+	return bot.Command{
+		Name: "settings", Summary: "settings.summary", Role: bot.Manager,
+		Examples: []string{
+			"settings", "settings currency CZK", "settings zone Europe/Prague", "settings visibility team", "settings rate USD 0.92",
+		},
+		Args: []bot.Arg{
+			{Name: "name", Kind: k.setting, Optional: true},
+			{Name: "value", Kind: bot.TextKind, Optional: true, Rest: true, Writes: true},
+		},
+		Run: func(ctx context.Context, req bot.Request) (bot.Reply, error) {
+			switch {
+			case !req.Has("name"):
+				return show(ctx, req)
+			case req.Member.Role < bot.Admin:
+				return bot.Reply{}, bot.Problem("settings.admin")
+			case !req.Has("value"):
+				return bot.Reply{}, bot.Missing("value", "ask.settings."+req.Text("name"))
+			}
+			return change(ctx, req)
+		},
+	}
+}
+
+func showSettings(ctx context.Context, c *call) (bot.Message, error) {
+	home, err := c.tx.Workspace(ctx)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	msg := bot.Message{
+		Title: brief(c.say("settings.title", "name", home.Name), bot.MaxTitle),
+		Fields: []bot.Field{
+			{Label: c.say("setting.currency"), Value: home.Currency},
+			{Label: c.say("setting.zone"), Value: home.Zone},
+			{Label: c.say("setting.visibility"), Value: c.say("visibility." + home.Visibility)},
+		},
+	}
+	for _, code := range slices.Sorted(maps.Keys(home.Rates)) {
+		rate := strconv.FormatFloat(home.Rates[code]/minorRatio(code, home.Currency), 'f', -1, 64)
+		value := c.say("settings.rate", "code", code, "rate", rate, "home", home.Currency)
+		msg.Fields = append(msg.Fields, bot.Field{Label: c.say("setting.rate"), Value: value})
+	}
+	if c.req.Member.Role == bot.Admin {
+		msg.Buttons = []bot.Button{
+			c.button("button.currency", "settings currency"), c.button("button.zone", "settings zone"),
+		}
+	}
+	return msg, nil
+}
+
+// changeSetting sets the setting that the line names.
+func changeSetting(ctx context.Context, c *call) (bot.Message, error) {
+	home, err := c.tx.Workspace(ctx)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	after, value := home, c.req.Text("value")
+	after.Rates = maps.Clone(home.Rates)
+	switch c.req.Text("name") {
+	case settingCurrency:
+		err = setCurrency(&after, value)
+	case settingZone:
+		after.Zone, err = zoneName(value)
+	case settingVisibility:
+		after.Visibility, err = c.visibilityOf(value)
+	case settingRate:
+		err = setRate(&after, bot.Split(value))
+	}
+	if err != nil {
+		return bot.Message{}, err
+	}
+	c.people = true
+	if err := c.tx.SaveWorkspace(ctx, after, c.author("settings")); err != nil {
+		return bot.Message{}, err
+	}
+	msg, err := showSettings(ctx, c)
+	msg.Note = c.say("settings.done")
+	msg.Buttons = []bot.Button{c.undoButton()}
+	return msg, err
+}
+
+// setCurrency changes the workspace's currency. Rates are worth of the old one,
+// so they go.
+func setCurrency(home *storage.Workspace, value string) error {
+	code := strings.ToUpper(strings.TrimSpace(value))
+	if _, ok := typed.Digits(code); !ok {
+		return bot.Problem("amount.unknown_currency", "typed", brief(value, 20), "currency", brief(value, 20))
+	}
+	if code != home.Currency {
+		home.Currency, home.Rates = code, nil
+	}
+	return nil
+}
+
+// zoneName checks a zone of the tz database, forgiving case and spaces.
+func zoneName(value string) (string, error) {
+	name := strings.ReplaceAll(strings.TrimSpace(value), " ", "_")
+	for _, try := range []string{name, titled(name), strings.ToUpper(name)} {
+		zone, err := time.LoadLocation(try)
+		if err == nil && try != "" && try != "Local" {
+			return zone.String(), nil
+		}
+	}
+	return "", bot.Problem("settings.nozone", "typed", brief(value, 60))
+}
+
+// titled writes europe/prague as Europe/Prague.
+func titled(name string) string {
+	upper := true
+	return strings.Map(func(r rune) rune {
+		was := upper
+		upper = r == '/' || r == '_' || r == '-'
+		if was {
+			return []rune(strings.ToUpper(string(r)))[0]
+		}
+		return []rune(strings.ToLower(string(r)))[0]
+	}, name)
+}
+
+func (c *call) visibilityOf(value string) (string, error) {
+	for _, id := range []string{storage.VisibleOwn, storage.VisibleTeam} {
+		if folded := names.Fold(value); folded == id || folded == names.Fold(c.say("visibility."+id)) {
+			return id, nil
+		}
+	}
+	return "", bot.Problem("settings.novisibility", "typed", brief(value, 60))
+}
+
+// setRate sets what one unit of a currency is worth in the workspace's, or
+// takes the rate away.
+func setRate(home *storage.Workspace, words []bot.Word) error {
+	if len(words) != 2 {
+		return bot.Problem("settings.rateform")
+	}
+	code := strings.ToUpper(words[0].Text)
+	if _, ok := typed.Digits(code); !ok || code == home.Currency {
+		return bot.Problem("settings.ratecode", "typed", brief(words[0].Text, 20), "home", home.Currency)
+	}
+	if isNone(words[1]) {
+		delete(home.Rates, code)
+		return nil
+	}
+	rate, err := strconv.ParseFloat(strings.Replace(words[1].Text, ",", ".", 1), 64)
+	if err != nil || rate <= 0 || rate > 1e9 || math.IsNaN(rate) || strings.ContainsAny(words[1].Text, "eExX_") {
+		return bot.Problem("settings.badrate", "typed", brief(words[1].Text, 20), "code", code, "home", home.Currency)
+	}
+	if home.Rates == nil {
+		home.Rates = map[string]float64{}
+	}
+	home.Rates[code] = rate * minorRatio(code, home.Currency)
+	return nil
+}
+
+// minorRatio is how many minor units of home stand for one minor unit of code
+// at a rate of one: 0.01 ÷ 0.01 for EUR and USD, 1 ÷ 0.01 for JPY and EUR.
+func minorRatio(code, home string) float64 {
+	from, _ := typed.Digits(code)
+	to, _ := typed.Digits(home)
+	return math.Pow10(to - from)
+}

@@ -1,0 +1,62 @@
+package commands
+
+import (
+	"context"
+
+	"fifteen/bot"
+	"fifteen/scoring"
+	"fifteen/storage"
+)
+
+// step moves a deal along the funnel, or back. A contract is what won means, and
+// payment comes after it.
+func step(d *Deps, k kinds) bot.Command {
+	return bot.Command{
+		Name: "step", Summary: "step.summary", Writes: true,
+		Examples: []string{"step Acme presentation", "step Acme payment"},
+		Args:     []bot.Arg{{Name: "deal", Kind: k.deal}, {Name: "step", Kind: k.step}},
+		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
+			before, err := c.deal(ctx, dealCard)
+			if err != nil {
+				return bot.Message{}, err
+			}
+			to := scoring.Step(c.req.Text("step"))
+			if err := c.mayStep(before, to); err != nil {
+				return bot.Message{}, err
+			}
+			after := before
+			after.Step = to
+			after, err = c.tx.SaveDeal(ctx, before, after, c.author("step"))
+			if err != nil {
+				return bot.Message{}, err
+			}
+			if err := c.tellOwner(ctx, after, "told.changed"); err != nil {
+				return bot.Message{}, err
+			}
+			key := "step.done"
+			if to.Before(before.Step) {
+				key = "step.back"
+			}
+			return c.corrected(after, c.say(key, "deal", brief(after.Name, 60), "step", c.say("step."+string(to)))), nil
+		}),
+	}
+}
+
+// mayStep says what has to come first: winning comes with the contract, and
+// payment after it.
+func (c *call) mayStep(deal storage.Deal, to scoring.Step) error {
+	name := brief(deal.Name, 60)
+	switch won := deal.Outcome == scoring.Won; {
+	case deal.Outcome == scoring.Lost || deal.Outcome == scoring.Disqualified:
+		return c.ended(deal)
+	case deal.Step == to:
+		return bot.Problem("step.same", "deal", name, "step", c.say("step."+string(to))).Button(c.show(deal))
+	case won && to.Before(scoring.Contract):
+		return bot.Problem("step.won", "deal", name).Button(c.say("button.reopen"), dealLine("reopen", deal))
+	case !won && to == scoring.Contract:
+		return bot.Problem("step.signed", "deal", name).Button(c.say("button.won"), dealLine("won", deal))
+	case !won && to == scoring.Payment:
+		return bot.Problem("step.unpaid", "deal", name).Button(c.say("button.won"), dealLine("won", deal))
+	}
+	return nil
+}

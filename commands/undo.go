@@ -1,0 +1,95 @@
+package commands
+
+import (
+	"context"
+	"errors"
+
+	"fifteen/bot"
+	"fifteen/storage"
+)
+
+// undo takes back the asker's last change, for a day. Undoing an undo does the
+// change again.
+func undo(d *Deps) bot.Command {
+	return bot.Command{
+		Name: "undo", Summary: "undo.summary", Writes: true, Examples: []string{"undo"},
+		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
+			change, err := c.tx.LastChange(ctx, c.req.Member.ID)
+			if errors.Is(err, storage.ErrNotFound) || err == nil && c.now.Sub(change.Author.At) > day {
+				return bot.Message{}, bot.Problem("undo.nothing")
+			}
+			if err != nil {
+				return bot.Message{}, err
+			}
+			if c.req.Revision > 0 && c.req.Revision != change.ID {
+				return bot.Message{}, bot.Problem("undo.moved")
+			}
+			origin, err := c.tx.Origin(ctx, change)
+			if err != nil {
+				return bot.Message{}, err
+			}
+			what := c.say("changed." + origin.Author.Command)
+			if err := c.mayUndo(ctx, change, what); err != nil {
+				return bot.Message{}, err
+			}
+			c.people = change.Deal == 0
+			err = c.tx.Undo(ctx, change, c.author("undo"))
+			if errors.Is(err, storage.ErrMoved) {
+				return bot.Message{}, bot.Problem("undo.conflict", "what", what)
+			}
+			if err != nil {
+				return bot.Message{}, err
+			}
+			return c.undone(ctx, change, what)
+		}),
+	}
+}
+
+// mayUndo refuses to touch, through undo, what the asker may not change any
+// more.
+func (c *call) mayUndo(ctx context.Context, change storage.Change, what string) error {
+	refused := bot.Problem("undo.conflict", "what", what)
+	_, gaveAway := change.Diff["owner"]
+	_, took := change.Diff["deleted"]
+	switch {
+	case change.Deal == 0 && change.Author.Command != "undo" && !c.manages():
+		return refused
+	case change.Deal == 0 || c.manages() || gaveAway || took:
+		return nil
+	}
+	deal, err := c.tx.Deal(ctx, change.Deal)
+	if errors.Is(err, storage.ErrNotFound) || err == nil && deal.Owner != c.req.Member.ID {
+		return refused
+	}
+	return err
+}
+
+// undone says what was taken back, or done again.
+func (c *call) undone(ctx context.Context, change storage.Change, what string) (bot.Message, error) {
+	key := "undo.done"
+	if change.Undoes != 0 {
+		key = "undo.again"
+	}
+	redo, err := c.tx.LastChange(ctx, c.req.Member.ID)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	msg := bot.Message{Buttons: []bot.Button{c.button("button.undo.again", "undo "+bot.Revision(redo.ID))}}
+	if change.Deal == 0 {
+		msg.Text = []string{c.say(key, "what", what)}
+		return msg, nil
+	}
+	deal, err := c.tx.Deal(ctx, change.Deal)
+	if errors.Is(err, storage.ErrNotFound) {
+		msg.Text = []string{c.say(key+".gone", "what", what, "number", change.Deal)}
+		return msg, nil
+	}
+	if err != nil {
+		return bot.Message{}, err
+	}
+	msg.Text = []string{c.say(key+".deal", "what", what, "deal", brief(deal.Name, 60), "number", deal.Number,
+		"score", deal.Standing.Total, "outcome", c.say("outcome."+string(deal.Outcome)))}
+	label, line := c.show(deal)
+	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: line})
+	return msg, c.tellOwner(ctx, deal, "told.undone")
+}

@@ -1,0 +1,122 @@
+package commands
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"fifteen/bot"
+	"fifteen/commands/internal/typed"
+	"fifteen/scoring"
+	"fifteen/storage"
+)
+
+// everything is a limit for lists that are never cut.
+const everything = 1 << 30
+
+// who answers the method's question: which deals are 14 and 15, whose are they,
+// for how much, for how long, and what happens next.
+func who(d *Deps) bot.Command {
+	return bot.Command{
+		Name: "who", Summary: "who.summary", Examples: []string{"who"},
+		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
+			sight, err := c.sight(ctx)
+			if err != nil {
+				return bot.Message{}, err
+			}
+			closing, err := c.tx.OpenDeals(ctx, sight, scoring.ClosingFrom, scoring.BestScore, everything)
+			if err != nil {
+				return bot.Message{}, err
+			}
+			month, err := c.monthFigures(ctx, typed.MonthOf(c.today()), sight)
+			if err != nil {
+				return bot.Message{}, err
+			}
+			if len(closing) == 0 {
+				return c.nobody(ctx, sight, month)
+			}
+			msg := bot.Message{
+				Title:   brief(c.say("who.title", "count", len(closing), "sum", c.closingSum(month)), bot.MaxTitle),
+				Text:    c.monthLines(month),
+				Private: c.private(true),
+			}
+			if msg.Table, err = c.closingTable(ctx, closing); err != nil {
+				return bot.Message{}, err
+			}
+			msg.Buttons = c.whoButtons(closing, month)
+			return msg, nil
+		}),
+	}
+}
+
+// closingTable lists closing deals: score, name, amount, owner, days in the
+// band, and what is next.
+func (c *call) closingTable(ctx context.Context, deals []storage.Deal) (*bot.Table, error) {
+	table := &bot.Table{Columns: []bot.Column{{Right: true}, {}, {Right: true}, {}, {Right: true}, {}}}
+	for _, deal := range deals {
+		owner, err := c.handle(ctx, deal.Owner)
+		if err != nil {
+			return nil, err
+		}
+		table.Rows = append(table.Rows, []string{
+			strconv.Itoa(deal.Standing.Total), brief(deal.Name, 60), c.money(deal.Amount), brief(owner, 40),
+			c.since(deal.BandSince), c.prospect(deal),
+		})
+	}
+	return table, nil
+}
+
+// prospect says what is next for a closing deal, and what is wrong with it.
+func (c *call) prospect(deal storage.Deal) string {
+	var parts []string
+	if over := scoring.Overdue(deal.BandSince, c.now); over > 0 {
+		parts = append(parts, c.say("mark.overdue", "count", int((over+24*time.Hour-1)/(24*time.Hour))))
+	}
+	if deal.Standing.Stale(c.now) {
+		parts = append(parts, c.say("mark.stale", "count", c.days(deal.Standing.ScoredAt)))
+	}
+	return brief(strings.Join(append(parts, c.nextStep(deal)), ", "), bot.MaxCell)
+}
+
+// nextStep writes a deal's next step with its day.
+func (c *call) nextStep(deal storage.Deal) string {
+	if deal.NextStep == "" {
+		return c.say("mark.nostep")
+	}
+	text := c.say("mark.next", "step", brief(deal.NextStep, 80))
+	if deal.NextStepOn != "" {
+		text += ", " + c.date(deal.NextStepOn)
+	}
+	return text
+}
+
+// whoButtons leads on: the band below, the rows behind the number, and the
+// first deal that needs asking about.
+func (c *call) whoButtons(closing []storage.Deal, month monthFigures) []bot.Button {
+	buttons := []bot.Button{c.button("button.advancing", "deals advancing"), c.whyButton(month)}
+	for _, deal := range closing {
+		if scoring.Overdue(deal.BandSince, c.now) > 0 || deal.Standing.Stale(c.now) {
+			return append(buttons, c.button("button.askabout", lookLine("score", deal), "deal", brief(deal.Name, 40)))
+		}
+	}
+	return buttons
+}
+
+// nobody says that no deal is closing, and which one is the nearest.
+func (c *call) nobody(ctx context.Context, sight int64, month monthFigures) (bot.Message, error) {
+	nearest, err := c.tx.OpenDeals(ctx, sight, 0, scoring.ClosingFrom-1, 1)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	msg := bot.Message{Title: c.say("who.nobody"), Text: c.monthLines(month), Private: c.private(true)}
+	if len(nearest) == 0 {
+		msg.Buttons = []bot.Button{c.button("button.add", "deal add")}
+		return msg, nil
+	}
+	deal := nearest[0]
+	msg.Text = append(msg.Text, c.say("who.nearest", "deal", brief(deal.Name, 60), "score", deal.Standing.Total,
+		"count", deal.Standing.Yeses))
+	msg.Buttons = []bot.Button{c.button("button.askabout", lookLine("score", deal), "deal", brief(deal.Name, 40))}
+	return msg, nil
+}

@@ -1,0 +1,137 @@
+package commands
+
+import (
+	"context"
+	"strings"
+
+	"fifteen/bot"
+	"fifteen/commands/internal/typed"
+	"fifteen/scoring"
+	"fifteen/storage"
+)
+
+// why shows the rows behind a number.
+func why(d *Deps, k kinds) bot.Command {
+	return bot.Command{
+		Name: "why", Summary: "why.summary", Examples: []string{"why who", "why forecast 2026-12 EUR"},
+		Args: []bot.Arg{
+			{Name: "number", Kind: k.number},
+			{Name: "month", Kind: k.month, Optional: true},
+			{Name: "currency", Kind: currencyKind{}, Optional: true},
+		},
+		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
+			month := typed.MonthOf(c.today())
+			if c.req.Has("month") {
+				month = bot.Value[typed.Month](c.req, "month")
+			}
+			sight, err := c.sight(ctx)
+			if err != nil {
+				return bot.Message{}, err
+			}
+			rows, err := c.whyRows(ctx, month, sight)
+			if err != nil {
+				return bot.Message{}, err
+			}
+			return c.whyTable(ctx, rows, month, sight)
+		}),
+	}
+}
+
+// whyRow is one deal behind a forecast.
+type whyRow struct {
+	deal storage.Deal
+	won  bool
+}
+
+// whyRows returns the deals behind a month's forecast, or behind who, of one
+// currency if one was named.
+func (c *call) whyRows(ctx context.Context, month typed.Month, sight int64) ([]whyRow, error) {
+	var rows []whyRow
+	currency := c.req.Text("currency")
+	keep := func(deals []storage.Deal, won bool) {
+		for _, deal := range deals {
+			if currency == "" || deal.Amount.Currency == currency {
+				rows = append(rows, whyRow{deal: deal, won: won})
+			}
+		}
+	}
+	if c.req.Text("number") == "forecast" {
+		won, err := c.wonIn(ctx, month, sight)
+		if err != nil {
+			return nil, err
+		}
+		keep(won, true)
+	}
+	if month == typed.MonthOf(c.today()) || c.req.Text("number") == "who" {
+		closing, err := c.tx.OpenDeals(ctx, sight, scoring.ClosingFrom, scoring.BestScore, everything)
+		if err != nil {
+			return nil, err
+		}
+		keep(closing, false)
+	}
+	return rows, nil
+}
+
+func (c *call) whyTable(ctx context.Context, rows []whyRow, month typed.Month, sight int64) (bot.Message, error) {
+	table := &bot.Table{Columns: []bot.Column{{}, {}, {Right: true}, {}, {}}}
+	var won, closing []scoring.Money
+	for _, row := range rows {
+		owner, err := c.handle(ctx, row.deal.Owner)
+		if err != nil {
+			return bot.Message{}, err
+		}
+		state := c.say("why.closing", "score", row.deal.Standing.Total, "day", c.day(row.deal.BandSince))
+		if row.won {
+			state = c.say("why.won", "day", c.day(row.deal.EndedAt))
+			won = append(won, row.deal.Amount)
+		} else {
+			closing = append(closing, row.deal.Amount)
+		}
+		table.Rows = append(table.Rows, []string{
+			hash(row.deal.Number), brief(row.deal.Name, 60), c.money(row.deal.Amount), brief(owner, 40), state,
+		})
+	}
+	sum := c.sums(scoring.ForecastOf(won, closing), scoring.Total.Sum)
+	if sum == "" {
+		sum = c.say("money.unknown")
+	}
+	msg := bot.Message{
+		Title:   brief(c.say("why.title", "month", c.month(month), "sum", sum, "count", len(rows)), bot.MaxTitle),
+		Private: c.private(true),
+		Note:    c.say("forecast.rule"),
+	}
+	if len(rows) > 0 {
+		msg.Table = table
+	}
+	if sight != 0 {
+		msg.Text = []string{c.say("why.own")}
+	}
+	return msg, nil
+}
+
+// currencyKind reads an ISO 4217 code. Its value is the code, a string.
+type currencyKind struct{}
+
+func (currencyKind) ID() string { return "currency" }
+
+// Read implements bot.Kind.
+func (currencyKind) Read(_ context.Context, _ bot.Request, span bot.Span) (bot.Reading, error) {
+	if len(span.Words) == 0 {
+		return bot.Reading{}, nil
+	}
+	code := strings.ToUpper(span.Words[0].Text)
+	if _, ok := typed.Digits(code); !ok {
+		return bot.Reading{}, bot.Problem("amount.unknown_currency", "typed", brief(code, 20), "currency", brief(code, 20))
+	}
+	return bot.Reading{Value: code, Words: 1, Canonical: code}, nil
+}
+
+// ReadEnd implements bot.Ender.
+func (k currencyKind) ReadEnd(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	last := bot.Span{Text: span.Text, Words: span.Words[len(span.Words)-1:]}
+	reading, err := k.Read(ctx, req, last)
+	if asProblem(err) != nil {
+		return bot.Reading{}, nil
+	}
+	return reading, err
+}
