@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"strings"
 )
 
 // problem puts a problem into words.
 func (r *Router) problem(req Request, p *ProblemError) Message {
 	return Message{
-		Text:    []string{r.say(req, p.Key, p.Args...)},
+		Text:    []string{shorten(r.say(req, p.Key, p.Args...), MaxParagraph)},
 		Buttons: p.Buttons,
 		Private: true,
 	}
@@ -24,11 +25,15 @@ func (r *Router) wayOut(ctx context.Context, cmd *Command, req Request, read map
 		return err
 	}
 	for i, option := range problem.Options {
-		line, err := r.lineWith(ctx, cmd, req, read, problem.Arg, option.Value, problem.Revisions[i])
+		revision := int64(0)
+		if i < len(problem.Revisions) {
+			revision = problem.Revisions[i]
+		}
+		line, err := r.lineWith(ctx, cmd, req, read, problem.Arg, option.Value, revision)
 		if err != nil {
 			return err
 		}
-		problem.Button(option.Label, line)
+		problem.Button(shorten(oneLine(option.Label), MaxButtonLabel), line)
 	}
 	problem.Options = nil
 	return problem
@@ -47,7 +52,7 @@ func (r *Router) lineWith(
 	if !cmd.writes(read) {
 		revision = 0
 	}
-	if line := compose(cmd, read, revision); len(line) <= MaxButtonLine && complete(cmd, read) {
+	if line := compose(cmd, read, revision); fitsButton(line) && complete(cmd, read) {
 		return line, nil
 	}
 	delete(read, arg)
@@ -76,6 +81,11 @@ func (r *Router) revision(ctx context.Context, cmd *Command, req Request, read m
 		}
 	}
 	return 0
+}
+
+// fitsButton tells whether a button can send a line.
+func fitsButton(line string) bool {
+	return len(line) <= MaxButtonLine && !strings.Contains(line, "\n")
 }
 
 // complete tells whether all that was typed has been read: an argument behind a
@@ -123,7 +133,7 @@ func (r *Router) ask(
 	if len(missing) == 1 {
 		waiting = missing[0].Name
 	}
-	if waiting != "" || len(form.Line) > MaxButtonLine {
+	if waiting != "" || !fitsButton(form.Line) {
 		draft := Draft{Line: cmd.Name, Values: values(read), Waiting: waiting, Question: question}
 		number, err := r.Drafts.Keep(ctx, req, draft)
 		if err != nil {
@@ -131,7 +141,11 @@ func (r *Router) ask(
 		}
 		form.Line = fmt.Sprintf("%s %d", draftWord, number)
 	}
-	return Reply{Message: Message{Title: question, Form: form, Private: true}}, nil
+	msg := Message{Title: question, Form: form, Private: true}
+	if waiting == "" {
+		return Reply{Message: msg}, nil
+	}
+	return r.settle(ctx, req, msg) // the same event again is not the answer
 }
 
 // field describes one missing argument. The question is the command's own where
@@ -150,7 +164,10 @@ func (r *Router) field(ctx context.Context, cmd *Command, req Request, arg Arg) 
 		if err != nil {
 			return FormField{}, fmt.Errorf("offer %s: %w", arg.Name, err)
 		}
-		field.Options = options[:min(len(options), MaxOptions)]
+		for _, option := range options[:min(len(options), MaxOptions)] {
+			option.Label = shorten(oneLine(option.Label), MaxOptionLabel)
+			field.Options = append(field.Options, option)
+		}
 	}
 	return field, nil
 }

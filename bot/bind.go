@@ -62,7 +62,7 @@ func (b *binding) fromValues(ctx context.Context) error {
 			return about(err, arg.Name)
 		}
 		if reading.Words < len(span.Words) {
-			return about(Problem(keyExtra, "typed", Join(span.Words[reading.Words:])), arg.Name)
+			return about(tooMany(span.Words[reading.Words:]), arg.Name)
 		}
 		b.keep(arg, reading)
 	}
@@ -165,7 +165,11 @@ func (b *binding) extra() error {
 	if len(b.words) == 0 {
 		return nil
 	}
-	return Problem(keyExtra, "typed", Join(b.words))
+	return tooMany(b.words)
+}
+
+func tooMany(words []Word) error {
+	return Problem(keyExtra, "typed", shorten(oneLine(Join(words)), 60))
 }
 
 // compose writes the command with what was read as a canonical line; revision 0

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -44,6 +45,8 @@ type Arg struct {
 	Writes bool
 	// Long says that a form should offer room for a paragraph.
 	Long bool
+	// Hidden arguments are sent by buttons and left out of help.
+	Hidden bool
 }
 
 // A Span is the words that an argument may be read from.
@@ -105,10 +108,17 @@ func (c *Command) writes(read map[string]Reading) bool {
 	return c.Writes
 }
 
-// named returns the argument of that name, alone in a list.
+// takesText tells whether one of the arguments is free text of any length.
+func (c *Command) takesText() bool {
+	return slices.ContainsFunc(c.Args, func(a Arg) bool { return a.Rest || a.Kind == TextKind })
+}
+
+// named returns the argument of that name, alone in a list, as one that is
+// required.
 func (c *Command) named(name string) []Arg {
 	for _, arg := range c.Args {
 		if arg.Name == name {
+			arg.Optional = false
 			return []Arg{arg}
 		}
 	}
@@ -120,6 +130,9 @@ func (c Command) Usage() string {
 	var b strings.Builder
 	b.WriteString(c.Name)
 	for _, arg := range c.Args {
+		if arg.Hidden {
+			continue
+		}
 		if arg.Optional {
 			fmt.Fprintf(&b, " [%s]", arg.Name)
 		} else {
@@ -147,10 +160,15 @@ func (c Command) check() error {
 		complain("no help: a summary and an example are needed")
 	}
 	rest := 0
+	seen := map[string]bool{}
 	for _, arg := range c.Args {
 		if arg.Name == "" || arg.Kind == nil {
 			complain("argument %q has no name or kind", arg.Name)
 		}
+		if seen[arg.Name] {
+			complain("argument %q is there twice", arg.Name)
+		}
+		seen[arg.Name] = true
 		if arg.Rest {
 			rest++
 		}

@@ -25,6 +25,9 @@ func (r *Router) continueDraft(ctx context.Context, req Request, words []Word) (
 	}
 	draft, err := r.Drafts.Draft(ctx, req, number)
 	if errors.Is(err, ErrNoDraft) {
+		if reply, ok, err := r.answered(ctx, req); ok || err != nil {
+			return reply, err
+		}
 		return Reply{}, Problem("draft.gone")
 	}
 	if err != nil {
@@ -37,7 +40,7 @@ func (r *Router) continueDraft(ctx context.Context, req Request, words []Word) (
 		}
 		return Reply{Message: Message{Text: []string{r.say(req, "draft.dropped")}, Private: true}}, nil
 	}
-	values := maps.Clone(draft.Values)
+	values := maps.Collect(maps.All(draft.Values))
 	maps.Copy(values, req.Values)
 	if len(words) > 0 {
 		if n, ok := parseRevision(words[len(words)-1]); ok {
@@ -47,14 +50,29 @@ func (r *Router) continueDraft(ctx context.Context, req Request, words []Word) (
 			values[words[0].Text] = raw(req.Line, words[1:])
 		}
 	}
+	req.Line = ""
 	return r.fill(ctx, req, draft, values)
 }
 
-// fill runs a draft's line with values.
+// fill runs a draft's command with values, and with the words of the request's
+// line for what they leave open. A command that writes ends the draft together
+// with its effects; after one that reads it is ended here, unless the answer is
+// another question.
 func (r *Router) fill(ctx context.Context, req Request, draft Draft, values map[string]string) (Reply, error) {
-	req = req.As(draft.Line, values)
-	req.Draft = draft.Number
-	return r.run(ctx, req)
+	cmd := r.byName[draft.Line]
+	if cmd == nil {
+		return Reply{}, Problem("draft.gone")
+	}
+	req.Values, req.args, req.Draft = values, nil, draft.Number
+	reply, err := r.call(ctx, cmd, req, Split(req.Line))
+	reply.Command = cmd.Name
+	if err != nil || cmd.Writes || reply.Message.Form != nil {
+		return reply, err
+	}
+	if err := r.Drafts.Drop(ctx, req, draft.Number); err != nil {
+		return Reply{}, fmt.Errorf("drop draft %d: %w", draft.Number, err)
+	}
+	return reply, nil
 }
 
 // answerWaiting takes a typed line as the answer to the newest question that
@@ -68,13 +86,14 @@ func (r *Router) answerWaiting(ctx context.Context, req Request) (reply Reply, d
 	if err != nil {
 		return Reply{}, true, fmt.Errorf("read waiting draft: %w", err)
 	}
-	values := maps.Clone(draft.Values)
-	values[draft.Waiting] = req.Line
-	if line, ok := r.resolves(ctx, req); ok {
-		reply, err = r.either(ctx, req, draft, line, values)
+	if reply, ok, err := r.answered(ctx, req); ok || err != nil { // perhaps it was the one that asked
 		return reply, true, err
 	}
-	reply, err = r.fill(ctx, req, draft, values)
+	if line, ok := r.resolves(ctx, req); ok {
+		reply, err = r.either(ctx, req, draft, line)
+		return reply, true, err
+	}
+	reply, err = r.fill(ctx, req, draft, draft.Values)
 	return reply, true, err
 }
 
@@ -85,35 +104,41 @@ func (r *Router) resolves(ctx context.Context, req Request) (string, bool) {
 	if cmd == nil || req.Member.Role < cmd.Role {
 		return "", false
 	}
+	req, words = takeRevision(cmd, req, words)
 	read, missing, err := bind(ctx, cmd, req, req.Line, words)
 	if err != nil || len(missing) > 0 {
 		return "", false
 	}
-	revision := int64(0)
-	if cmd.writes(read) {
+	revision := req.Revision
+	if revision == 0 && cmd.writes(read) {
 		revision = r.revision(ctx, cmd, req, read)
 	}
 	return compose(cmd, read, revision), true
 }
 
-// either offers a line beside saving its words as the answer to a question.
-func (r *Router) either(ctx context.Context, req Request, draft Draft, line string, values map[string]string) (Reply, error) {
-	draft.Values, draft.Waiting = values, ""
-	number, err := r.Drafts.Keep(ctx, req, draft)
-	if err != nil {
-		return Reply{}, fmt.Errorf("keep draft: %w", err)
-	}
+// either offers a line beside saving its words as the answer to a question. The
+// question waits no longer: it has had its next message.
+func (r *Router) either(ctx context.Context, req Request, draft Draft, line string) (Reply, error) {
 	msg := Message{
 		Text:    []string{r.say(req, "draft.either", "question", draft.Question)},
 		Private: true,
 	}
-	if len(line) <= MaxButtonLine {
+	if fitsButton(line) {
 		msg.Buttons = append(msg.Buttons, Button{Label: r.say(req, "draft.run", "line", shorten(line, 50)), Line: line})
 	}
 	msg.Buttons = append(msg.Buttons, Button{
-		Label: r.say(req, "draft.save"), Line: fmt.Sprintf("%s %d", draftWord, number),
+		Label: r.say(req, "draft.save"), Line: fmt.Sprintf("%s %d", draftWord, draft.Number),
 	})
-	return Reply{Message: msg}, nil
+	reply, err := r.settle(ctx, req, msg) // the same event again finds no question and would run
+	if err != nil {
+		return Reply{}, err
+	}
+	draft.Values = maps.Collect(maps.All(draft.Values))
+	draft.Values[draft.Waiting], draft.Waiting = req.Line, ""
+	if _, err := r.Drafts.Keep(ctx, req, draft); err != nil {
+		return Reply{}, fmt.Errorf("keep draft %d: %w", draft.Number, err)
+	}
+	return reply, nil
 }
 
 // shorten cuts text to at most n runes, the last one an ellipsis when it was

@@ -30,10 +30,9 @@ func (r *Router) interpret(ctx context.Context, req Request) (Reply, error) {
 		if whole, ok := r.resolves(ctx, req.As(line, nil)); ok && !certain {
 			line = whole
 		}
-		if len(line) > MaxButtonLine {
-			continue
+		if fitsButton(line) {
+			problem.Button(shorten(oneLine(withoutRevision(label)), MaxButtonLabel), line)
 		}
-		problem.Button(shorten(withoutRevision(label), MaxButtonLabel), line)
 	}
 	return Reply{}, problem
 }

@@ -46,7 +46,7 @@ func (numberKind) Read(_ context.Context, _ Request, span Span) (Reading, error)
 	}
 	n, ok := ParseNumber(span.Words[0])
 	if !ok {
-		return Reading{}, Problem("number.bad", "typed", span.Words[0].Text)
+		return Reading{}, Problem("number.bad", "typed", shorten(oneLine(span.Words[0].Text), 60))
 	}
 	return Reading{Value: n, Words: 1, Canonical: strconv.FormatInt(n, 10)}, nil
 }

@@ -9,6 +9,12 @@ import (
 // MaxLine is the longest line that is read, in runes.
 const MaxLine = 4_000
 
+// tooLong tells whether text is longer than a line, without counting what is far
+// too long.
+func tooLong(text string) bool {
+	return len(text) > MaxLine*utf8.UTFMax || utf8.RuneCountInString(text) > MaxLine
+}
+
 // A Word is one word of a line, or several that quotes keep together.
 type Word struct {
 	Text string
@@ -103,14 +109,25 @@ func raw(line string, words []Word) string {
 	}
 }
 
-// Quote writes a value so that Split reads it as one word again.
+// Quote writes a value so that Split reads it as one word again. A value that
+// holds so many kinds of quotes that none can stand around it gets plain single
+// ones inside; one without any letters but blanks cannot be quoted.
 func Quote(value string) string {
 	words := Split(value)
 	if len(words) == 1 && !words[0].Quoted && !looksLikeMarker(value) {
 		return value
 	}
-	return `"` + strings.ReplaceAll(value, `"`, "”") + `"`
+	for _, quotes := range [...][2]string{{`"`, `"`}, {"«", "»"}, {"'", "'"}} {
+		quoted := quotes[0] + value + quotes[1]
+		if words := Split(quoted); len(words) == 1 && words[0].Quoted && words[0].Text == value {
+			return quoted
+		}
+	}
+	return `"` + singleQuotes.Replace(value) + `"`
 }
+
+// singleQuotes makes every quote one that does not end what a double one began.
+var singleQuotes = strings.NewReplacer(`"`, "'", "“", "'", "”", "'", "„", "'", "«", "'", "»", "'")
 
 // looksLikeMarker tells whether a bare word could be read as a number, an
 // amount, a person or a revision.

@@ -48,7 +48,8 @@ type Draft struct {
 // Drafts keeps drafts for a day.
 type Drafts interface {
 	// Keep stores a draft of the request's member and chat and returns its
-	// number, the same number for the same event.
+	// number, the same number for the same event. A draft that has a number
+	// takes the place of the one it was.
 	Keep(ctx context.Context, req Request, draft Draft) (int64, error)
 	// Draft returns the member's draft with that number, or ErrNoDraft.
 	Draft(ctx context.Context, req Request, number int64) (Draft, error)

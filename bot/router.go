@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -109,15 +111,18 @@ func (r *Router) serve(ctx context.Context, req *Request) (Reply, error) {
 	if req.Locale == "" {
 		req.Locale = member.Locale
 	}
-	if len(req.Line) > MaxLine*utf8.UTFMax || utf8.RuneCountInString(req.Line) > MaxLine {
+	if tooLong(req.Line) || slices.ContainsFunc(slices.Collect(maps.Values(req.Values)), tooLong) {
 		return Reply{}, Problem("router.long", "most", MaxLine)
+	}
+	if !utf8.ValidString(req.Line) {
+		return Reply{}, Problem("router.garbled")
 	}
 	req.Line = clean(req.Line)
 	if req.Line == "" {
 		return Reply{}, Problem("router.empty")
 	}
 	words := Split(req.Line)
-	if words[0].Text == draftWord {
+	if strings.EqualFold(words[0].Text, draftWord) && !words[0].Quoted {
 		return r.continueDraft(ctx, *req, words[1:])
 	}
 	if req.Way == Typed && req.Chat.Private {
@@ -131,6 +136,11 @@ func (r *Router) serve(ctx context.Context, req *Request) (Reply, error) {
 // run answers a line that is no draft's continuation.
 func (r *Router) run(ctx context.Context, req Request) (Reply, error) {
 	cmd, words := r.lookup(req.Line)
+	if cmd == nil || !cmd.Writes { // its words may have been the answer to a question
+		if reply, ok, err := r.answered(ctx, req); ok || err != nil {
+			return reply, err
+		}
+	}
 	if cmd == nil {
 		return r.interpret(ctx, req)
 	}
@@ -153,16 +163,38 @@ func (r *Router) call(ctx context.Context, cmd *Command, req Request, words []Wo
 	var problem *ProblemError
 	switch {
 	case errors.Is(err, ErrRepeated):
-		reply, ok, err := r.Inbox.Answered(ctx, req)
-		if err != nil || !ok {
-			return Reply{}, fmt.Errorf("stored answer of a repeated event (found: %t): %w", ok, err)
+		reply, ok, err := r.answered(ctx, req)
+		if err == nil && !ok {
+			err = errors.New("a repeated event has no stored answer")
 		}
-		reply.Repeated = true
-		return reply, nil
-	case errors.As(err, &problem) && writes && req.EventID != "":
-		return r.Inbox.Refuse(ctx, req, r.problem(req, problem))
+		return reply, err
+	case errors.As(err, &problem) && writes:
+		return r.settle(ctx, req, r.problem(req, problem))
 	}
 	return reply, err
+}
+
+// answered returns the stored answer of the request's event; ok is false when
+// the event is new.
+func (r *Router) answered(ctx context.Context, req Request) (reply Reply, ok bool, err error) {
+	if req.EventID == "" {
+		return Reply{}, false, nil
+	}
+	reply, ok, err = r.Inbox.Answered(ctx, req)
+	if err != nil {
+		return Reply{}, false, fmt.Errorf("read stored answer: %w", err)
+	}
+	reply.Repeated = ok
+	return reply, ok, nil
+}
+
+// settle stores an answer that changed nothing as the event's, so that the same
+// event later cannot have an effect that nobody saw.
+func (r *Router) settle(ctx context.Context, req Request, msg Message) (Reply, error) {
+	if req.EventID == "" {
+		return Reply{Message: msg}, nil
+	}
+	return r.Inbox.Refuse(ctx, req, msg)
 }
 
 // attempt runs the command, or asks for what is missing. It tells whether the
@@ -198,7 +230,7 @@ func takeRevision(cmd *Command, req Request, words []Word) (Request, []Word) {
 	}
 	last := len(words) - 1
 	n, ok := parseRevision(words[last])
-	if !ok || req.Way == Typed && last >= len(cmd.Args) {
+	if !ok || req.Way == Typed && last >= len(cmd.Args) && cmd.takesText() {
 		return req, words
 	}
 	req.Revision = n
@@ -211,10 +243,8 @@ func (r *Router) lookup(line string) (*Command, []Word) {
 	words := Split(line)
 	for n := min(2, len(words)); n > 0; n-- {
 		name := strings.ToLower(Join(words[:n]))
-		if n == 1 && words[0].Quoted {
-			return nil, nil
-		}
-		if cmd := r.byName[name]; cmd != nil {
+		quoted := slices.ContainsFunc(words[:n], func(w Word) bool { return w.Quoted })
+		if cmd := r.byName[name]; cmd != nil && !quoted {
 			return cmd, words[n:]
 		}
 	}

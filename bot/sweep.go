@@ -6,15 +6,15 @@ import (
 	"fmt"
 )
 
-// sweepSize is how many posts one look into the outbox takes.
+// sweepSize is how many posts the first look into the outbox takes.
 const sweepSize = 100
 
 // Sweep sends everything in the outbox that is due, through the sender of each
 // post's platform. A post that fails is put off and does not hold up the
 // others. Posts of platforms that no sender is named for are left alone.
 func Sweep(ctx context.Context, outbox Outbox, senders map[string]Sender) error {
-	for {
-		due, err := outbox.Due(ctx, sweepSize)
+	for size := sweepSize; ; {
+		due, err := outbox.Due(ctx, size)
 		if err != nil {
 			return fmt.Errorf("sweep outbox: %w", err)
 		}
@@ -28,8 +28,11 @@ func Sweep(ctx context.Context, outbox Outbox, senders map[string]Sender) error 
 				sent++
 			}
 		}
-		if sent == 0 || len(due) < sweepSize {
+		if len(due) < size {
 			return nil
+		}
+		if sent == 0 { // look behind those that nobody here can send
+			size *= 2
 		}
 	}
 }

@@ -3,6 +3,7 @@ package bot
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -22,6 +23,8 @@ const (
 	MaxButtonLine  = 64     // bytes; Telegram: callback_data
 	MaxOptions     = 100    // Slack: options of a select
 	MaxOptionLabel = 75     // Slack: option text
+	MaxOptionValue = 150    // Slack: option value
+	MaxHint        = 150    // Slack: placeholder of an input
 	MaxFormFields  = 10     // ours: more is a questionnaire
 	MaxColumns     = 20     // ours: more cannot be read on a phone
 	MaxCell        = 200    // ours
@@ -82,7 +85,15 @@ func (m Message) validateChart(v *violations) {
 	if m.Chart == nil {
 		return
 	}
+	v.line("chart title", m.Chart.Title, MaxTitle)
+	v.line("chart unit", m.Chart.Unit, MaxCell)
+	for _, group := range m.Chart.Groups {
+		v.line("chart group", group, MaxCell)
+	}
+	v.finite("chart targets", m.Chart.Targets)
 	for _, series := range m.Chart.Series {
+		v.line("chart series", series.Name, MaxCell)
+		v.finite("chart values", series.Values)
 		if len(series.Values) != len(m.Chart.Groups) {
 			v.add("chart series %q has %d values, want %d", series.Name, len(series.Values), len(m.Chart.Groups))
 		}
@@ -119,7 +130,12 @@ func (m Message) validateForm(v *violations) {
 	seen := map[string]bool{}
 	for _, field := range m.Form.Fields {
 		v.line("form field label", field.Label, MaxTitle)
+		v.line("form field hint", field.Hint, MaxHint)
 		v.most("form field options", len(field.Options), MaxOptions)
+		for _, option := range field.Options {
+			v.line("form field option", option.Label, MaxOptionLabel)
+			v.line("form field option's value", option.Value, MaxOptionValue)
+		}
 		if field.Name == "" || seen[field.Name] {
 			v.add("form field %q is unnamed or there twice", field.Name)
 		}
@@ -154,6 +170,15 @@ func (v *violations) line(what, s string, limit int) {
 	v.text(what, s, limit)
 	if strings.Contains(s, "\n") {
 		v.add("%s has a line break", what)
+	}
+}
+
+// finite checks numbers: neither a picture nor JSON can hold what is none.
+func (v *violations) finite(what string, numbers []float64) {
+	for _, n := range numbers {
+		if math.IsNaN(n) || math.IsInf(n, 0) {
+			v.add("%s: %v is no number", what, n)
+		}
 	}
 }
 

@@ -148,7 +148,7 @@ func (c *call) corrected(deal storage.Deal, said string) bot.Message {
 }
 
 // undoButton takes back what the line has just done.
-func (c *call) undoButton() bot.Button { return c.button("button.undo", "undo") }
+func (c *call) undoButton() bot.Button { return c.button("button.undo", lineUndo) }
 
 // tellOwner tells a deal's owner what somebody else did to it.
 func (c *call) tellOwner(ctx context.Context, deal storage.Deal, key string) error {

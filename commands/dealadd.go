@@ -69,21 +69,17 @@ func dealName(text string) (name, key string, err error) {
 	switch {
 	case utf8.RuneCountInString(name) > maxName:
 		return "", "", bot.Problem("name.long", "count", utf8.RuneCountInString(name), "most", maxName)
-	case key == "" || !containsVisible(name):
+	case key == "" || !readable(name):
 		return "", "", bot.Problem("name.empty")
+	case strings.ContainsAny(name, "<>"):
+		return "", "", bot.Problem("name.brackets")
 	}
 	return name, key, nil
 }
 
-// containsVisible tells whether a name has anything that people can read or
-// see.
-func containsVisible(name string) bool {
-	for _, r := range name {
-		if unicode.In(r, unicode.L, unicode.N, unicode.P, unicode.S) {
-			return true
-		}
-	}
-	return false
+// readable tells whether a name has anything that can be typed to find it.
+func readable(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 }
 
 // twin returns the newest open deal of the asker or of the new owner that has

@@ -18,7 +18,7 @@ func deals(d *Deps, k kinds) bot.Command {
 		Name: "deals", Summary: "deals.summary", Examples: []string{"deals", "deals @ivanov", "deals advancing"},
 		Args: []bot.Arg{
 			{Name: "band", Kind: k.band, Optional: true},
-			{Name: "page", Kind: pageKind{}, Optional: true},
+			{Name: "page", Kind: pageKind{}, Optional: true, Hidden: true},
 			{Name: "who", Kind: k.who, Optional: true, Rest: true},
 		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {

@@ -55,7 +55,7 @@ func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply,
 			if err != nil {
 				return err
 			}
-			if err := c.closeDraft(ctx); err != nil {
+			if err := errors.Join(c.closeDraft(ctx), c.pinUndo(ctx, &msg)); err != nil {
 				return err
 			}
 			reply, people = bot.Reply{Message: msg, Posts: c.posts}, c.people
@@ -79,6 +79,22 @@ func (c *call) closeDraft(ctx context.Context) error {
 		return bot.Problem("draft.gone")
 	}
 	return err
+}
+
+// pinUndo makes the message's undo button take back the change that was just
+// made, and no other: a second click must not do it again.
+func (c *call) pinUndo(ctx context.Context, msg *bot.Message) error {
+	for i := range msg.Buttons {
+		if msg.Buttons[i].Line != lineUndo {
+			continue
+		}
+		change, err := c.tx.LastChange(ctx, c.req.Member.ID)
+		if err != nil {
+			return err
+		}
+		msg.Buttons[i].Line += " " + bot.Revision(change.ID)
+	}
+	return nil
 }
 
 // keepAnswer stores the answer of the line's event, if it has a key.

@@ -168,9 +168,9 @@ func (c *call) missing(deal storage.Deal, open []scoring.Question) string {
 	}
 	var asks []string
 	for _, q := range open[:min(len(open), 3)] {
-		asks = append(asks, c.say("doubt."+q.Criterion.String()))
+		asks = append(asks, c.say("question."+q.Criterion.String()))
 	}
-	text := c.say("verdict.missing", "count", len(open), "list", strings.Join(asks, "; "))
+	text := c.say("verdict.missing", "count", len(open), "list", strings.Join(asks, " "))
 	if gain := open[0].Gain; gain > 0 && len(open) == 1 && open[0].Opening != scoring.Stale {
 		text += " " + c.say("verdict.makes", "score", deal.Standing.Total+gain)
 	}

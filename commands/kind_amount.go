@@ -61,10 +61,26 @@ func (k amountKind) ReadEnd(ctx context.Context, req bot.Request, span bot.Span)
 		return bot.Reading{}, amountProblem(err)
 	}
 	if n == 0 {
-		return bot.Reading{}, nil
+		return bot.Reading{}, unknownCurrency(words, home)
 	}
 	return amountReading(amount, n), nil
 }
+
+// unknownCurrency complains about a number and three capital letters at the end
+// that are no currency. It returns nil where nothing there is meant as one.
+func unknownCurrency(words []typed.Word, home string) error {
+	last := len(words) - 1
+	if last < 1 || words[last].Quoted || len(words[last].Text) != 3 || strings.Trim(words[last].Text, capitals) != "" {
+		return nil
+	}
+	if n, _, err := typed.LastAmount(words[:last], home); n == 0 || err != nil {
+		return nil
+	}
+	code := words[last].Text
+	return bot.Problem("amount.unknown_currency", "typed", code, "currency", code)
+}
+
+const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 func (k amountKind) home(ctx context.Context, req bot.Request) (currency string, err error) {
 	err = k.deps.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {

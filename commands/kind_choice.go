@@ -91,11 +91,17 @@ func (k choiceKind) problem(req bot.Request, text string) error {
 	}
 	list := strings.Join(k.ids, ", ")
 	if score < 0.5 {
-		return bot.Problem("choice."+k.name, "typed", brief(text, 60), "list", list)
+		problem := bot.Problem("choice."+k.name, "typed", brief(text, 60), "list", list)
+		problem.Took = 1
+		for _, id := range k.ids {
+			problem.Offer(k.words.Say(req.Locale, k.name+"."+id), id, 0)
+		}
+		return problem
 	}
 	closest := k.words.Say(req.Locale, k.name+"."+best)
-	return bot.Problem("choice.close."+k.name, "typed", brief(text, 60), "closest", closest, "list", list).
-		Offer(closest, best, 0)
+	problem := bot.Problem("choice.close."+k.name, "typed", brief(text, 60), "closest", closest, "list", list)
+	problem.Took = 1
+	return problem.Offer(closest, best, 0)
 }
 
 // closeness compares a typed word with a choice; words that begin or end alike

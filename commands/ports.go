@@ -156,7 +156,7 @@ func (d Drafts) Keep(ctx context.Context, req bot.Request, draft bot.Draft) (num
 
 func keepDraft(ctx context.Context, tx *storage.Tx, req bot.Request, draft bot.Draft) (int64, error) {
 	return tx.KeepDraft(ctx, storage.Draft{
-		Member: req.Member.ID, Platform: req.Chat.Platform, Chat: req.Chat.ID, Line: draft.Line, Values: draft.Values,
+		Number: draft.Number, Member: req.Member.ID, Platform: req.Chat.Platform, Chat: req.Chat.ID, Line: draft.Line, Values: draft.Values,
 		Waiting: draft.Waiting, Question: draft.Question, Revision: draft.Revision, EventKey: req.EventID,
 		CreatedAt: req.At,
 	})

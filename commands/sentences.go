@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -10,6 +11,9 @@ import (
 	"fifteen/bot"
 	"fifteen/commands/internal/names"
 	"fifteen/storage"
+
+	"github.com/adrg/strutil"
+	"github.com/adrg/strutil/metrics"
 )
 
 //go:embed locales/sentences
@@ -162,6 +166,19 @@ func (s *Sentences) named(ctx context.Context, req bot.Request, words []bot.Word
 	return deal, err == nil, err
 }
 
+// nearEnough is how alike a word and the name of a command have to be: a letter
+// too many, too few, or two that changed places.
+const nearEnough = 0.84
+
+// nearest returns the names most like a word, at most two.
+func nearest(word string, listed []string) []string {
+	alike := metrics.NewJaroWinkler()
+	score := func(name string) float64 { return strutil.Similarity(word, name, alike) }
+	found := slices.DeleteFunc(slices.Clone(listed), func(name string) bool { return score(name) < nearEnough })
+	slices.SortStableFunc(found, func(a, b string) int { return cmp.Compare(score(b), score(a)) })
+	return found[:min(len(found), 2)]
+}
+
 // near returns lines that begin with a command like the first word.
 func (s *Sentences) near(req bot.Request, words []bot.Word) []string {
 	commands := s.deps.Commands(req.Member.Role)
@@ -170,8 +187,8 @@ func (s *Sentences) near(req bot.Request, words []bot.Word) []string {
 		listed[i] = cmd.Name
 	}
 	var lines []string
-	for _, match := range names.Best(words[0].Text, listed, 2) {
-		line := listed[match.Index]
+	for _, name := range nearest(names.Fold(words[0].Text), listed) {
+		line := name
 		if len(words) > 1 {
 			line += " " + bot.Span{Text: req.Line, Words: words[1:]}.Raw(len(words)-1)
 		}

@@ -8,6 +8,10 @@ import (
 	"fifteen/storage"
 )
 
+// lineUndo is the line of undo buttons; the revision that they take back is put
+// behind it when the answer is ready.
+const lineUndo = "undo"
+
 // undo takes back the asker's last change, for a day. Undoing an undo does the
 // change again.
 func undo(d *Deps) bot.Command {
@@ -70,11 +74,7 @@ func (c *call) undone(ctx context.Context, change storage.Change, what string) (
 	if change.Undoes != 0 {
 		key = "undo.again"
 	}
-	redo, err := c.tx.LastChange(ctx, c.req.Member.ID)
-	if err != nil {
-		return bot.Message{}, err
-	}
-	msg := bot.Message{Buttons: []bot.Button{c.button("button.undo.again", "undo "+bot.Revision(redo.ID))}}
+	msg := bot.Message{Buttons: []bot.Button{c.button("button.undo.again", lineUndo)}}
 	if change.Deal == 0 {
 		msg.Text = []string{c.say(key, "what", what)}
 		return msg, nil

@@ -45,11 +45,17 @@ func (r draftRow) draft() (Draft, error) {
 }
 
 // KeepDraft stores a draft and returns its number; the same line for the same
-// event gets the number it had.
+// event gets the number it had. A draft with a number takes new values in the
+// place of its old ones.
 func (tx *Tx) KeepDraft(ctx context.Context, d Draft) (int64, error) {
 	args, err := json.Marshal(d.Values)
 	if err != nil {
 		return 0, fmt.Errorf("write draft: %w", err)
+	}
+	if d.Number != 0 {
+		_, err := tx.exec(ctx, `UPDATE drafts SET args = ?, waiting = ? WHERE workspace_id = ? AND number = ?
+			AND member_id = ? AND NOT done`, string(args), d.Waiting, tx.workspace, d.Number, d.Member)
+		return d.Number, err
 	}
 	if d.EventKey != "" {
 		var number int64

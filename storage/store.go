@@ -152,13 +152,13 @@ func (tx *Tx) forShare() string {
 // exec runs one statement and returns how many rows it touched.
 func (tx *Tx) exec(ctx context.Context, statement string, args ...any) (int64, error) {
 	res := tx.in(ctx).Exec(statement, args...)
-	return res.RowsAffected, translate(res.Error)
+	return res.RowsAffected, translate(res)
 }
 
 // scan reads rows into dest, a pointer to a slice or to a struct; a struct that
 // finds no row returns ErrNotFound.
 func (tx *Tx) scan(ctx context.Context, dest any, query string, args ...any) error {
-	return translate(tx.in(ctx).Raw(query, args...).Scan(dest).Error)
+	return translate(tx.in(ctx).Raw(query, args...).Scan(dest))
 }
 
 // one reads a single row into dest and returns ErrNotFound when there is none.
@@ -167,7 +167,7 @@ func (tx *Tx) one(ctx context.Context, dest any, query string, args ...any) erro
 	if res.Error == nil && res.RowsAffected == 0 {
 		return ErrNotFound
 	}
-	return translate(res.Error)
+	return translate(res)
 }
 
 // next returns the next number of a counter of the workspace, from 1.
@@ -201,15 +201,18 @@ var (
 		"build it again with a C compiler and CGO_ENABLED=1, or use --db postgres://...")
 )
 
-// translate turns a driver's errors into ours.
-func translate(err error) error {
+// translate returns a statement's error, a driver's as one of ours. gorm does so
+// for some statements only: not for INSERT ... RETURNING in Raw.
+func translate(res *gorm.DB) error {
+	err := res.Error
+	if translator, ok := res.Dialector.(gorm.ErrorTranslator); ok && err != nil {
+		err = translator.Translate(err)
+	}
 	switch {
-	case err == nil:
-		return nil
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return ErrNotFound
 	case errors.Is(err, gorm.ErrDuplicatedKey):
-		return fmt.Errorf("%w: %w", ErrExists, err)
+		return fmt.Errorf("%w: %w", ErrExists, res.Error)
 	default:
 		return err
 	}

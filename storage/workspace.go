@@ -66,7 +66,7 @@ func (s *Store) AddWorkspace(ctx context.Context, w Workspace) (Workspace, error
 	}
 	err := s.write(ctx, func(db *gorm.DB) error {
 		row.ID = 0
-		return translate(db.Create(&row).Error)
+		return translate(db.Create(&row))
 	})
 	if err != nil {
 		return Workspace{}, fmt.Errorf("add workspace %q: %w", w.Name, err)

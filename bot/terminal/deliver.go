@@ -16,8 +16,8 @@ var errElsewhere = errors.New("the post is for another workspace")
 func (t *Terminal) send(ctx context.Context, req bot.Request) error {
 	t.last = &req
 	reply := t.config.Router.Serve(ctx, req)
-	if ctx.Err() != nil {
-		return nil
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("answer line: %w", err)
 	}
 	head := ""
 	if reply.Message.Private && !req.Chat.Private {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,8 +67,7 @@ func (t *Terminal) as(ctx context.Context, name string) error {
 // ok is false, and whoever typed before goes on.
 func (t *Terminal) enter(ctx context.Context, name string) (ok bool, err error) {
 	account, err := t.config.Enter(ctx, name, t.role)
-	var problem *bot.ProblemError
-	if errors.As(err, &problem) {
+	if problem, ok := errors.AsType[*bot.ProblemError](err); ok {
 		return false, t.say("%s", t.config.Router.Words.Say("", problem.Key, problem.Args...))
 	}
 	if err != nil {
@@ -110,7 +110,7 @@ func (t *Terminal) press(ctx context.Context, number string) error {
 	msg := t.before()
 	all := msg.Buttons
 	if msg.Menu != nil {
-		all = append(all[:len(all):len(all)], msg.Menu.Options...)
+		all = append(slices.Clip(all), msg.Menu.Options...)
 	}
 	n, err := strconv.Atoi(number)
 	switch {

@@ -23,13 +23,14 @@ func form(f bot.Form, title string) []string {
 		}
 		width = max(width, cells(names[i]))
 	}
-	answer := ":fill"
+	var answer strings.Builder
+	answer.WriteString(":fill")
 	for i, field := range f.Fields {
 		lines = append(lines, padded(names[i], width, false)+question(field, title))
 		lines = append(lines, choices(field.Options, width+2)...)
-		answer += " " + plain(field.Name) + "=…"
+		answer.WriteString(" " + plain(field.Name) + "=…")
 	}
-	return append(lines, answer+"  > "+plain(f.Line))
+	return append(lines, answer.String()+"  > "+plain(f.Line))
 }
 
 // question is what a field asks, with an example behind it.

@@ -1,0 +1,46 @@
+package commands_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+)
+
+var update = flag.Bool("update", false, "write what the transcripts print now")
+
+// TestTranscripts plays each script in testdata and compares all that is
+// printed. A file has two parts: script and transcript.
+func TestTranscripts(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("got no transcripts (%v), want some", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(file)
+			if err != nil || len(archive.Files) < 1 {
+				t.Fatalf("read %s: %v", file, err)
+			}
+			got := open(t).play(string(archive.Files[0].Data))
+			if *update {
+				archive.Files = []txtar.File{archive.Files[0], {Name: "transcript", Data: []byte(got)}}
+				if err := os.WriteFile(file, txtar.Format(archive), 0o600); err != nil {
+					t.Fatalf("write %s: %v", file, err)
+				}
+				return
+			}
+			if len(archive.Files) != 2 {
+				t.Fatalf("%s has no transcript; go test ./commands -update writes it", file)
+			}
+			if diff := cmp.Diff(string(archive.Files[1].Data), got); diff != "" {
+				t.Errorf("transcript (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
