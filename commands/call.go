@@ -177,9 +177,9 @@ func (c *call) tell(ctx context.Context, id int64, compose func(s speech) bot.Me
 	return nil
 }
 
-// private tells whether an answer with others' deals must stay between the
-// asker and the bot: in a channel only a manager shows them to everybody.
-func (c *call) private(others bool) bool { return !c.req.Chat.Private && others && !c.manages() }
+// private tells whether an answer that may hold others' deals must stay between
+// the asker and the bot: in a channel only a manager shows them to everybody.
+func (c *call) private() bool { return !c.req.Chat.Private && !c.manages() }
 
 // today returns the day it is where the asker's days begin.
 func (c *call) today() typed.Date { return typed.DateOf(c.req.At.In(c.zone)) }

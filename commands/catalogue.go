@@ -17,7 +17,8 @@ var locales embed.FS
 // is bot.Words.
 type Catalogue struct {
 	bundle     *i18n.Bundle
-	localizers sync.Map // tag → *i18n.Localizer
+	mu         sync.RWMutex
+	localizers map[string]*i18n.Localizer // by language tag
 }
 
 // NewCatalogue reads the sentences that are built in.
@@ -33,7 +34,7 @@ func NewCatalogue() (*Catalogue, error) {
 			return nil, fmt.Errorf("read catalogue %s: %w", file.Name(), err)
 		}
 	}
-	return &Catalogue{bundle: bundle}, nil
+	return &Catalogue{bundle: bundle, localizers: map[string]*i18n.Localizer{}}, nil
 }
 
 // Say puts a key into a language. Args alternate names and values; the value
@@ -59,9 +60,15 @@ func (c *Catalogue) Say(locale, key string, args ...any) string {
 }
 
 func (c *Catalogue) localizer(tag string) *i18n.Localizer {
-	if found, ok := c.localizers.Load(tag); ok {
-		return found.(*i18n.Localizer)
+	c.mu.RLock()
+	found := c.localizers[tag]
+	c.mu.RUnlock()
+	if found != nil {
+		return found
 	}
-	found, _ := c.localizers.LoadOrStore(tag, i18n.NewLocalizer(c.bundle, tag))
-	return found.(*i18n.Localizer)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	found = i18n.NewLocalizer(c.bundle, tag)
+	c.localizers[tag] = found
+	return found
 }

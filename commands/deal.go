@@ -115,7 +115,7 @@ func correctDeal(ctx context.Context, c *call) (bot.Message, error) {
 	return c.corrected(after, said), err
 }
 
-// correction says what has changed: "Acme: 12,000 → 15,000 EUR."
+// correction says what has changed: "Acme: 12,000 → 15,000 EUR.".
 func (c *call) correction(ctx context.Context, field string, before, after storage.Deal) (string, error) {
 	name := brief(after.Name, 60)
 	switch field {

@@ -96,7 +96,7 @@ func (c *call) listDeals(ctx context.Context, found []storage.Deal, owner int64,
 			brief(handle, 40), c.listMark(deal),
 		})
 	}
-	msg := bot.Message{Title: title, Table: table, Private: c.private(true)}
+	msg := bot.Message{Title: title, Table: table, Private: c.private()}
 	if more {
 		line := joined(" ", "deals", band, "page"+strconv.Itoa(page+1))
 		if c.req.Has("who") {

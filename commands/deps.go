@@ -48,8 +48,7 @@ func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply,
 		err := d.Store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
 			c := d.call(tx, req)
 			msg, err := run(ctx, c)
-			var moved *movedError
-			if errors.As(err, &moved) {
+			if moved, ok := errors.AsType[*movedError](err); ok {
 				msg, err = moved.redraw(ctx, c)
 			}
 			if err != nil {

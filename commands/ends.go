@@ -59,7 +59,7 @@ func (c *call) wonAnswer(ctx context.Context, deal storage.Deal) (bot.Message, e
 		Buttons: []bot.Button{
 			c.button("button.amount", lookLine("deal", deal)+" amount"), c.undoButton(),
 		},
-		Note: c.say("won.note", "deal", hash(deal.Number)), Private: c.private(true),
+		Note: c.say("won.note", "deal", hash(deal.Number)), Private: c.private(),
 	}, nil
 }
 

@@ -200,7 +200,7 @@ func (c *call) present(ctx context.Context, f monthFigures, sight int64) (bot.Me
 	}
 	lines := c.monthLines(f)
 	first, rest, _ := strings.Cut(lines[0], "\n")
-	msg := bot.Message{Title: brief(first, bot.MaxTitle), Private: c.private(true)}
+	msg := bot.Message{Title: brief(first, bot.MaxTitle), Private: c.private()}
 	if rest != "" {
 		msg.Text = []string{rest}
 	}
@@ -241,7 +241,7 @@ func (c *call) later(f monthFigures) bot.Message {
 	msg := bot.Message{
 		Title: c.say("forecast.later", "month", c.month(f.month)), Buttons: []bot.Button{c.button("button.who", "who")},
 	}
-	var targets []string
+	targets := make([]string, 0, len(f.targets))
 	for _, target := range f.targets {
 		targets = append(targets, c.money(target.Amount))
 	}

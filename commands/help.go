@@ -50,12 +50,13 @@ func (c *call) explain(cmd bot.Command) bot.Message {
 			msg.Fields = append(msg.Fields, bot.Field{Label: arg.Name, Value: text})
 		}
 	}
-	examples := c.say("help.examples")
+	var examples strings.Builder
+	examples.WriteString(c.say("help.examples"))
 	for _, example := range cmd.Examples {
-		examples += "\n" + example
+		examples.WriteString("\n" + example)
 	}
 	if len(cmd.Examples) > 0 {
-		msg.Text = append(msg.Text, examples)
+		msg.Text = append(msg.Text, examples.String())
 	}
 	if cmd.Role > bot.Rep {
 		msg.Note = c.say("help.role", "role", c.say("role."+cmd.Role.String()))

@@ -73,11 +73,11 @@ func unknownCurrency(words []typed.Word, home string) error {
 	if last < 1 || words[last].Quoted || len(words[last].Text) != 3 || strings.Trim(words[last].Text, capitals) != "" {
 		return nil
 	}
-	if n, _, err := typed.LastAmount(words[:last], home); n == 0 || err != nil {
-		return nil
+	if n, _, err := typed.LastAmount(words[:last], home); n > 0 && err == nil {
+		code := words[last].Text
+		return bot.Problem("amount.unknown_currency", "typed", code, "currency", code)
 	}
-	code := words[last].Text
-	return bot.Problem("amount.unknown_currency", "typed", code, "currency", code)
+	return nil
 }
 
 const capitals = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -71,7 +71,7 @@ func (k choiceKind) match(req bot.Request, text string) (string, bool) {
 // spellings returns all that stands for a choice, folded.
 func (k choiceKind) spellings(req bot.Request, id string) []string {
 	all := []string{names.Fold(id), names.Fold(k.words.Say(req.Locale, k.name+"."+id))}
-	for _, word := range strings.Split(k.words.Say(req.Locale, k.name+".also."+id), ",") {
+	for word := range strings.SplitSeq(k.words.Say(req.Locale, k.name+".also."+id), ",") {
 		if folded := names.Fold(word); folded != "" {
 			all = append(all, folded)
 		}
@@ -107,7 +107,7 @@ func (k choiceKind) problem(req bot.Request, text string) error {
 // closeness compares a typed word with a choice; words that begin or end alike
 // count as close.
 func closeness(text, spelling string) float64 {
-	for _, part := range strings.Fields(strings.ReplaceAll(spelling, "_", " ")) {
+	for part := range strings.FieldsSeq(strings.ReplaceAll(spelling, "_", " ")) {
 		if len(part) > 3 && strings.Contains(text, part) || len(text) > 3 && strings.Contains(part, text) {
 			return 0.9
 		}
@@ -115,10 +115,18 @@ func closeness(text, spelling string) float64 {
 	return names.Similarity(text, spelling)
 }
 
+// unlessProblem returns an error that is not a person's doing; where something
+// is only tried, a problem means that it did not fit.
+func unlessProblem(err error) error {
+	if problem := asProblem(err); problem == nil {
+		return err
+	}
+	return nil
+}
+
 // asProblem returns the problem in err, or nil.
 func asProblem(err error) *bot.ProblemError {
-	var problem *bot.ProblemError
-	if errors.As(err, &problem) {
+	if problem, ok := errors.AsType[*bot.ProblemError](err); ok {
 		return problem
 	}
 	return nil

@@ -34,7 +34,7 @@ func (scoresKind) ReadEnd(_ context.Context, _ bot.Request, span bot.Span) (bot.
 	var scores [3]int
 	for i, word := range span.Words[first:] {
 		n, err := strconv.Atoi(word.Text)
-		if err != nil || word.Quoted {
+		if isNumber := err == nil; !isNumber || word.Quoted {
 			return bot.Reading{}, nil
 		}
 		scores[i] = n

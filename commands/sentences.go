@@ -149,21 +149,15 @@ func (s *Sentences) fill(ctx context.Context, req bot.Request, e sentence, found
 // named returns the deal that words name exactly.
 func (s *Sentences) named(ctx context.Context, req bot.Request, words []bot.Word) (storage.Deal, bool, error) {
 	reading, err := s.deal.Read(ctx, req, bot.Span{Text: req.Line, Words: words, Whole: true, Strict: true})
-	if asProblem(err) != nil || err == nil && reading.Words < len(words) {
-		return storage.Deal{}, false, nil
-	}
-	if err != nil {
-		return storage.Deal{}, false, err
+	if err != nil || reading.Words < len(words) {
+		return storage.Deal{}, false, unlessProblem(err)
 	}
 	var deal storage.Deal
 	err = s.deps.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
 		deal, err = s.deps.call(tx, req.WithArg("deal", reading.Value)).visible(ctx)
 		return err
 	})
-	if asProblem(err) != nil {
-		return storage.Deal{}, false, nil
-	}
-	return deal, err == nil, err
+	return deal, err == nil, unlessProblem(err)
 }
 
 // nearEnough is how alike a word and the name of a command have to be: a letter

@@ -18,7 +18,7 @@ func team(d *Deps) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			msg := bot.Message{Title: c.say("team.title", "count", len(members)), Private: c.private(true)}
+			msg := bot.Message{Title: c.say("team.title", "count", len(members)), Private: c.private()}
 			msg.Table = &bot.Table{Columns: []bot.Column{{}, {}}}
 			if c.manages() {
 				msg.Table.Columns = append(msg.Table.Columns, bot.Column{Right: true}, bot.Column{Right: true})
@@ -40,9 +40,9 @@ func (c *call) teamRow(ctx context.Context, m storage.Member) ([]string, error) 
 	if !m.Active {
 		role = c.say("team.gone")
 	}
-	row := []string{brief("@"+m.Name, 60), role}
+	name := brief("@"+m.Name, 60)
 	if !c.manages() {
-		return row, nil
+		return []string{name, role}, nil
 	}
 	open, err := c.tx.CountOpen(ctx, m.ID)
 	if err != nil {
@@ -52,7 +52,9 @@ func (c *call) teamRow(ctx context.Context, m storage.Member) ([]string, error) 
 	if err != nil {
 		return nil, err
 	}
-	return append(row, c.say("team.open", "count", open), c.say("team.closing", "number", strconv.Itoa(len(closing)))), nil
+	return []string{
+		name, role, c.say("team.open", "count", open), c.say("team.closing", "number", strconv.Itoa(len(closing))),
+	}, nil
 }
 
 // role gives a member a role.

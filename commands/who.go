@@ -39,7 +39,7 @@ func who(d *Deps) bot.Command {
 			msg := bot.Message{
 				Title:   brief(c.say("who.title", "count", len(closing), "sum", c.closingSum(month)), bot.MaxTitle),
 				Text:    c.monthLines(month),
-				Private: c.private(true),
+				Private: c.private(),
 			}
 			if msg.Table, err = c.closingTable(ctx, closing); err != nil {
 				return bot.Message{}, err
@@ -109,7 +109,7 @@ func (c *call) nobody(ctx context.Context, sight int64, month monthFigures) (bot
 	if err != nil {
 		return bot.Message{}, err
 	}
-	msg := bot.Message{Title: c.say("who.nobody"), Text: c.monthLines(month), Private: c.private(true)}
+	msg := bot.Message{Title: c.say("who.nobody"), Text: c.monthLines(month), Private: c.private()}
 	if len(nearest) == 0 {
 		msg.Buttons = []bot.Button{c.button("button.add", "deal add")}
 		return msg, nil

@@ -97,7 +97,7 @@ func (c *call) whyTable(ctx context.Context, rows []whyRow, month typed.Month, s
 	}
 	msg := bot.Message{
 		Title:   brief(c.say("why.title", "month", c.month(month), "sum", sum, "count", len(rows)), bot.MaxTitle),
-		Private: c.private(true),
+		Private: c.private(),
 		Note:    c.say("forecast.rule"),
 	}
 	if len(rows) > 0 {
@@ -130,8 +130,5 @@ func (currencyKind) Read(_ context.Context, _ bot.Request, span bot.Span) (bot.R
 func (k currencyKind) ReadEnd(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
 	last := bot.Span{Text: span.Text, Words: span.Words[len(span.Words)-1:]}
 	reading, err := k.Read(ctx, req, last)
-	if asProblem(err) != nil {
-		return bot.Reading{}, nil
-	}
-	return reading, err
+	return reading, unlessProblem(err)
 }

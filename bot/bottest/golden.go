@@ -12,6 +12,10 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files from what the tests got")
 
+// Updating tells whether the tests were started with -update, for tests that
+// keep what they expect in files of their own.
+func Updating() bool { return *update }
+
 // Golden compares got with the file testdata/<name>.golden of the package that
 // is being tested, and fails the test at the first line that differs. With
 // -update it writes the file instead. A file that does not exist yet fails.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fifteen/bot"
@@ -79,7 +80,7 @@ func (c chatCmd) database(s streams) (dsn string, cleanUp func(), err error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("make a temporary database: %w", err)
 	}
-	fmt.Fprintln(s.err, "Without --db nothing is kept: this database is temporary.")
+	_, _ = fmt.Fprintln(s.err, "Without --db nothing is kept: this database is temporary.")
 	return filepath.Join(folder, "fifteen.db"), func() { _ = os.RemoveAll(folder) }, nil
 }
 
@@ -128,12 +129,12 @@ func (c chatCmd) workspace(ctx context.Context, store *storage.Store, at time.Ti
 	if c.Workspace == "" && len(all) == 1 {
 		return all[0], nil
 	}
-	names := ""
+	var names strings.Builder
 	for _, w := range all {
 		if w.Key == commands.Key(c.Workspace) {
 			return w, nil
 		}
-		names += "\n  " + w.Name
+		names.WriteString("\n  " + w.Name)
 	}
-	return storage.Workspace{}, fmt.Errorf("--workspace: name one of these:%s", names)
+	return storage.Workspace{}, fmt.Errorf("--workspace: name one of these:%s", names.String())
 }
