@@ -24,8 +24,13 @@ func (c *call) ask(_ context.Context, deal storage.Deal, lead string) (bot.Messa
 	if !ok {
 		return c.verdict(deal, lead), nil
 	}
+	return c.question(deal, question, lead), nil
+}
+
+// question draws one question of a deal.
+func (c *call) question(deal storage.Deal, question scoring.Question, lead string) bot.Message {
 	key := question.Criterion.String()
-	msg := bot.Message{
+	return bot.Message{
 		Title: c.questionTitle(deal, question), Redraw: true, Private: !c.req.Chat.Private,
 		Text: []string{joined("\n", lead, c.say("question."+key)), c.say("meaning." + key)},
 		Buttons: []bot.Button{
@@ -37,10 +42,6 @@ func (c *call) ask(_ context.Context, deal storage.Deal, lead string) (bot.Messa
 		},
 		Note: c.worth(deal, question),
 	}
-	if lead == "" {
-		msg.Text[0] = c.say("question." + key)
-	}
-	return msg, nil
 }
 
 // questionTitle says where in the interview the question stands.

@@ -3,8 +3,10 @@ package commands
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fifteen/bot"
+	"fifteen/scoring"
 	"fifteen/storage"
 )
 
@@ -26,12 +28,21 @@ func next(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			msg, err := c.ask(ctx, deal, c.say(urgencyKeys[urgency], "deal", brief(deal.Name, 60),
-				"score", deal.Standing.Total, "count", deal.Standing.Yeses))
+			msg := c.question(deal, pressing(deal.Card, urgency, c.now), c.say(urgencyKeys[urgency],
+				"deal", brief(deal.Name, 60), "score", deal.Standing.Total, "count", deal.Standing.Yeses))
 			msg.Redraw = false
-			return msg, err
+			return msg, nil
 		}),
 	}
+}
+
+// pressing returns the question that makes a deal urgent.
+func pressing(card scoring.Card, urgency storage.Urgency, now time.Time) scoring.Question {
+	ask := map[storage.Urgency]func(time.Time) (scoring.Question, bool){
+		storage.Lift: card.Lift, storage.Doubt: card.Doubt, storage.Climb: card.Next,
+	}
+	question, _ := ask[urgency](now)
+	return question
 }
 
 var urgencyKeys = map[storage.Urgency]string{

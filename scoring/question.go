@@ -70,8 +70,30 @@ func (c Card) Open(now time.Time) []Question {
 // Next returns the question to propose at now: the first open one that does
 // not rest. It returns false when there is none.
 func (c Card) Next(now time.Time) (Question, bool) {
+	return c.first(now, func(Question) bool { return true })
+}
+
+// Lift returns the first question that can be asked at now and whose yes brings
+// the deal to 14. It returns false when there is none, or in the closing band.
+func (c Card) Lift(now time.Time) (Question, bool) {
+	return c.first(now, func(q Question) bool {
+		return c.Total() < ClosingFrom && c.with(q.Criterion, Yes).Total() >= ClosingFrom
+	})
+}
+
+// Doubt returns the first doubtful or stale answer that can be asked again at
+// now and whose no takes the deal below 14. It returns false when there is none,
+// or outside the closing band.
+func (c Card) Doubt(now time.Time) (Question, bool) {
+	return c.first(now, func(q Question) bool {
+		return c.Total() >= ClosingFrom && q.Opening != Missing && c.with(q.Criterion, No).Total() < ClosingFrom
+	})
+}
+
+// first returns the first open question at now that does not rest and fits.
+func (c Card) first(now time.Time, fits func(Question) bool) (Question, bool) {
 	for _, question := range c.Open(now) {
-		if !question.Resting {
+		if !question.Resting && fits(question) {
 			return question, true
 		}
 	}
