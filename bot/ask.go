@@ -145,6 +145,7 @@ func (r *Router) ask(
 	if waiting == "" {
 		return Reply{Message: msg}, nil
 	}
+	msg.Buttons = []Button{{Label: r.say(req, "draft.drop"), Line: form.Line + " " + dropWord}}
 	return r.settle(ctx, req, msg) // the same event again is not the answer
 }
 

@@ -41,8 +41,6 @@ type Draft struct {
 	Waiting string
 	// Question is what was asked, for showing it again.
 	Question string
-	// Revision is what the draft's line was drawn from, 0 for none.
-	Revision int64
 }
 
 // Drafts keeps drafts for a day.

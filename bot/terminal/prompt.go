@@ -26,10 +26,10 @@ func (t *Terminal) openPrompt(ctx context.Context) (leave func(), err error) {
 	screen.AutoCompleteCallback = t.completer(ctx, screen)
 	t.page.w = screen
 	t.read = func() (string, error) { return typedLine(screen) }
-	leave = func() { _, _ = io.WriteString(out, "\r\n") } // off the prompt's line; nobody is left to tell
+	newLine := func() { _, _ = io.WriteString(out, "\r\n") } // off the prompt's line; nobody is left to tell
 	file, ok := t.config.In.(interface{ Fd() uintptr })
 	if !ok || !term.IsTerminal(int(file.Fd())) {
-		return leave, nil
+		return newLine, nil
 	}
 	fd := int(file.Fd())
 	state, err := term.MakeRaw(fd)
@@ -37,14 +37,14 @@ func (t *Terminal) openPrompt(ctx context.Context) (leave func(), err error) {
 		return nil, fmt.Errorf("open prompt: %w", err)
 	}
 	t.read = func() (string, error) {
-		if width, height, err := term.GetSize(fd); err == nil {
+		if width, height, err := term.GetSize(fd); err == nil && width > 0 { // some do not know their size
 			_ = screen.SetSize(width, height) // a wrong width only wraps badly
 		}
 		return typedLine(screen)
 	}
 	return func() {
+		newLine()
 		_ = term.Restore(fd, state) // the shell repairs what this cannot
-		_, _ = io.WriteString(out, "\r\n")
 	}, nil
 }
 
@@ -65,9 +65,9 @@ func (t *Terminal) completer(ctx context.Context, screen io.Writer) func(string,
 			return "", 0, false
 		}
 		begun, behind := line[:pos], line[pos:]
-		found := t.config.Complete(ctx, t.request(begun, bot.Typed))
-		for i := range found {
-			found[i] = plain(found[i])
+		var found []string
+		for _, whole := range t.config.Complete(ctx, t.request(begun, bot.Typed)) {
+			found = append(found, plain(whole))
 		}
 		if len(found) == 0 {
 			return line, pos, true

@@ -136,7 +136,10 @@ func (t *Terminal) take(ctx context.Context, text string) error {
 	if ctx.Err() != nil {
 		return err
 	}
-	return errors.Join(err, t.page.end(t.config.Now()))
+	if closed := t.page.end(t.config.Now()); err == nil {
+		err = closed
+	}
+	return err
 }
 
 // request is the event of the current line.

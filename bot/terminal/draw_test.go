@@ -1,0 +1,144 @@
+package terminal_test
+
+import (
+	"errors"
+	"math"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"fifteen/bot"
+	"fifteen/bot/bottest"
+	"fifteen/bot/terminal"
+)
+
+func draw(t *testing.T, msg bot.Message) string {
+	t.Helper()
+	var b strings.Builder
+	if err := terminal.Draw(&b, msg); err != nil {
+		t.Fatalf("got %v, want nil", err)
+	}
+	return b.String()
+}
+
+func TestDraw(t *testing.T) {
+	t.Parallel()
+	for _, sample := range bottest.Samples() {
+		t.Run(sample.Name, func(t *testing.T) {
+			t.Parallel()
+			bottest.Golden(t, "draw_"+sample.Name, draw(t, sample.Message))
+		})
+	}
+}
+
+// Whatever anybody's words hold, the terminal obeys none of it.
+func TestDrawObeysNobody(t *testing.T) {
+	t.Parallel()
+	for _, sample := range bottest.Samples() {
+		msg := bottest.Rewrite(sample.Message, func(text string) string {
+			return text + bottest.Controls + bottest.Hostile + "\xff"
+		})
+		if msg.Form != nil {
+			msg.Form.Line += bottest.Controls
+			msg.Form.Fields = append(msg.Form.Fields, bot.FormField{
+				Name: bottest.Controls, Options: []bot.Option{{Label: "a", Value: bottest.Controls}},
+			})
+		}
+		msg.Buttons = append(msg.Buttons, bot.Button{Label: "x", Line: bottest.Controls})
+		got := draw(t, msg)
+		if !utf8.ValidString(got) {
+			t.Errorf("%s: got invalid UTF-8", sample.Name)
+		}
+		for _, r := range got {
+			if unicode.IsControl(r) && r != '\n' || unicode.Is(unicode.Bidi_Control, r) {
+				t.Fatalf("%s: got %q in the output, want it neutralised", sample.Name, r)
+			}
+		}
+	}
+}
+
+func TestDrawLines(t *testing.T) {
+	t.Parallel()
+	wide := bot.Table{
+		Columns: []bot.Column{{Name: "Name"}, {Name: "Empty"}, {Name: "Next"}},
+		Rows:    [][]string{{strings.Repeat("n", 101), "", "a"}, {"b", "", ""}},
+	}
+	for _, c := range []struct {
+		name string
+		msg  bot.Message
+		want string
+	}{
+		{name: "nothing", msg: bot.Message{}, want: ""},
+		{name: "a line break in a title", msg: bot.Message{Title: "a\nb\r\nc\td\u2028e"}, want: "a b c d e\n"},
+		{
+			name: "wide characters take two cells, marks none",
+			msg: bot.Message{Table: &bot.Table{
+				Columns: []bot.Column{{}, {Right: true}},
+				Rows:    [][]string{{"日本", "1"}, {"e\u0301e", "한"}, {"😀", "a\u200db"}, {"ab", ""}},
+			}},
+			want: "日本   1\ne\u0301e    한\n😀    a\u200db\nab\n",
+		},
+		{
+			name: "a row with too few cells and one with too many",
+			msg:  bot.Message{Table: &bot.Table{Columns: []bot.Column{{}, {}}, Rows: [][]string{{"a"}, {"b", "c", "d"}}}},
+			want: "a\nb  c\n",
+		},
+		{
+			name: "a table too wide for lines", msg: bot.Message{Table: &wide},
+			want: "Name  " + strings.Repeat("n", 101) + "\nNext  a\n\nName  b\n",
+		},
+		{
+			name: "a long last column stays a column",
+			msg:  bot.Message{Table: &bot.Table{Columns: []bot.Column{{}, {}}, Rows: [][]string{{"a", strings.Repeat("n", 200)}}}},
+			want: "a  " + strings.Repeat("n", 200) + "\n",
+		},
+		{
+			name: "a long label does not push the other values away",
+			msg:  bot.Message{Fields: []bot.Field{{Label: strings.Repeat("l", 31), Value: "a"}, {Label: "b", Value: "c\nd"}}},
+			want: strings.Repeat("l", 31) + "  a\nb  c\n   d\n",
+		},
+		{
+			name: "a chart of nothing and of what is no number",
+			msg: bot.Message{Chart: &bot.Chart{Groups: []string{"a", "b"}, Series: []bot.Series{
+				{Name: "s", Values: []float64{math.NaN(), 0}}, {Name: "short", Values: []float64{math.Inf(1)}},
+			}, Targets: []float64{0}}},
+			want: "a  s      " + strings.Repeat(" ", 34) + "NaN  | 0\n" +
+				"   short  " + strings.Repeat(" ", 33) + "+Inf  | 0\n" +
+				"b  s      " + strings.Repeat(" ", 36) + "0\n",
+		},
+		{
+			name: "values with blanks are quoted",
+			msg: bot.Message{Form: &bot.Form{Line: "x", Fields: []bot.FormField{{
+				Name: "who", Options: []bot.Option{{Label: "same", Value: "same"}, {Label: "L", Value: "two words"}},
+			}}}},
+			want: "<who>\n       same\n       \"two words\"  L\n:fill who=…  > x\n",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := draw(t, c.msg); got != c.want {
+				t.Errorf("got\n%q, want\n%q", got, c.want)
+			}
+		})
+	}
+}
+
+var errFull = errors.New("disk full")
+
+// full is a stream that takes n bytes.
+type full struct{ n int }
+
+func (f *full) Write(p []byte) (int, error) {
+	if f.n -= len(p); f.n < 0 {
+		return 0, errFull
+	}
+	return len(p), nil
+}
+
+func TestDrawTellsThatItCannotWrite(t *testing.T) {
+	t.Parallel()
+	if err := terminal.Draw(&full{}, bot.Message{Title: "a"}); !errors.Is(err, errFull) {
+		t.Errorf("got %v, want %v", err, errFull)
+	}
+}
