@@ -44,12 +44,12 @@ func TestArgumentsFromWords(t *testing.T) {
 func TestMissingArgumentsBecomeAForm(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, line, want string }{
-		{"one, which can also be typed", "note 1", "ask.text {draft 1: <text>}"},
-		{"the first", "show", "ask.deal {draft 1: <deal>}"},
+		{"one, which can also be typed", "note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
+		{"the first", "show", "ask.deal [draft.drop: draft 1 drop] {draft 1: <deal>}"},
 		{"several, in the line's own form", "note", "ask.deal {note: <deal> <text>}"},
 		{"several behind what was said", "move 1", "ask.word {move #1: <from> <to>}"},
-		{"too long for a button", "move 1 " + strings.Repeat("x", 60), "ask.word {draft 1: <to>}"},
-		{"one that a command misses itself", "wish", "wish.what {draft 1: <what>}"},
+		{"too long for a button", "move 1 " + strings.Repeat("x", 60), "ask.word [draft.drop: draft 1 drop] {draft 1: <to>}"},
+		{"one that a command misses itself", "wish", "wish.what [draft.drop: draft 1 drop] {draft 1: <what>}"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

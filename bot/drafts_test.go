@@ -14,66 +14,66 @@ type turn struct{ line, want string }
 // conversations are what one person types and presses in the private chat.
 var conversations = map[string][]turn{
 	"the next words are the answer": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"they call back ~7", "done: deal=1 text=they call back ~7"},
 		{"they call back", "router.unknown typed=they call back"},
 	},
 	"a wrong answer can be corrected": {
-		{"move 1 here", "ask.word {draft 1: <to>}"},
+		{"move 1 here", "ask.word [draft.drop: draft 1 drop] {draft 1: <to>}"},
 		{"two words", "line.extra typed=words"},
 		{"there", "done: deal=1 from=here to=there"},
 	},
 	"a question of a line that reads waits for one answer": {
-		{"show", "ask.deal {draft 1: <deal>}"},
+		{"show", "ask.deal [draft.drop: draft 1 drop] {draft 1: <deal>}"},
 		{"Sigma", "deal.unknown typed=Sigma [All: deals]"},
 		{"Acme", "done: deal=1"},
 		{"Delta", "router.unknown typed=Delta"},
 	},
 	"an answer that leads to another question": {
-		{"wish", "wish.what {draft 1: <what>}"},
-		{"peace", "wish.what {draft 2: <what>}"},
+		{"wish", "wish.what [draft.drop: draft 1 drop] {draft 1: <what>}"},
+		{"peace", "wish.what [draft.drop: draft 2 drop] {draft 2: <what>}"},
 	},
 	"a line instead of the answer": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"won Acme 5", "draft.either question=ask.text [draft.run line=won #1 5 ~7: won #1 5 ~7] [draft.save: draft 1]"},
 		{"!won #1 5 ~7", "done: deal=1 amount=5 ~7"},
 		{"hello", "router.unknown typed=hello"},
 	},
 	"words that only look like a line": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"won Acme 5", "draft.either question=ask.text [draft.run line=won #1 5 ~7: won #1 5 ~7] [draft.save: draft 1]"},
 		{"!draft 1", "done: deal=1 text=won Acme 5"},
 		{"!draft 1", "draft.gone"},
 	},
 	"a line that reads carries no revision": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"show acme", "draft.either question=ask.text [draft.run line=show #1: show #1] [draft.save: draft 1]"},
 	},
 	"one that was copied keeps the revision it has": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"won 1 ~5", "draft.either question=ask.text [draft.run line=won #1 ~5: won #1 ~5] [draft.save: draft 1]"},
 	},
 	"one with a line break is not offered": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"note 2 a\nb", "draft.either question=ask.text [draft.save: draft 1]"},
 		{"!draft 1", "done: deal=1 text=note 2 a\nb"},
 	},
 	"a command that does not resolve is the answer": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"show them everything", "done: deal=1 text=show them everything"},
 	},
 	"a command above one's role is the answer": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"team", "done: deal=1 text=team"},
 	},
 	"the newest question is answered": {
-		{"note 1", "ask.text {draft 1: <text>}"},
-		{"!note 2", "ask.text {draft 2: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
+		{"!note 2", "ask.text [draft.drop: draft 2 drop] {draft 2: <text>}"},
 		{"hello", "done: deal=2 text=hello"},
 		{"hello", "router.unknown typed=hello"},
 	},
 	"a button is no answer": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"!show 1", "done: deal=1"},
 		{"hello", "done: deal=1 text=hello"},
 	},
@@ -83,21 +83,21 @@ var conversations = map[string][]turn{
 		{"!draft 1 deal #3 ~1", "draft.gone"},
 	},
 	"dropped": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"!draft 1 drop", "draft.dropped"},
 		{"!draft 1 text hello", "draft.gone"},
 		{"hello", "router.unknown typed=hello"},
 	},
 	"typed by a phone": {
-		{"note 1", "ask.text {draft 1: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"Draft 1 text hello", "done: deal=1 text=hello"},
 	},
 	"drafts that are none": {
 		{"draft", "draft.gone"}, {"draft 9", "draft.gone"}, {"draft x", "draft.gone"}, {`"draft" 1`, `router.unknown typed="draft" 1`},
 	},
 	"half a continuation": {
-		{"note 1", "ask.text {draft 1: <text>}"},
-		{"!draft 1 text", "ask.text {draft 2: <text>}"},
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
+		{"!draft 1 text", "ask.text [draft.drop: draft 2 drop] {draft 2: <text>}"},
 	},
 }
 
@@ -164,7 +164,7 @@ func TestNoTypedAnswersInAChannel(t *testing.T) {
 	for _, turn := range []struct {
 		got, want string
 	}{
-		{ask("note 1", bot.Typed, nil), "ask.text {draft 1: <text>}"},
+		{ask("note 1", bot.Typed, nil), "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{ask("hello", bot.Typed, nil), "router.unknown typed=hello"},
 		{ask("draft 1", bot.Submitted, map[string]string{"text": "hello"}), "done: deal=1 text=hello"},
 	} {

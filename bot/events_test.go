@@ -23,8 +23,8 @@ func TestRepeatedEvents(t *testing.T) {
 		{name: "a line that writes", line: "won 1", want: "done: deal=1"},
 		{name: "a refused line that would write", line: "won Sigma", want: "deal.unknown typed=Sigma [All: deals]"},
 		{name: "a role that is not enough", line: "team", want: "router.role line=team role=role.manager"},
-		{name: "a line that asks", line: "note 1", want: "ask.text {draft 1: <text>}"},
-		{name: "a line that asks and was answered", line: "note 1", after: []string{"hello"}, want: "ask.text {draft 1: <text>}"},
+		{name: "a line that asks", line: "note 1", want: "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
+		{name: "a line that asks and was answered", line: "note 1", after: []string{"hello"}, want: "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{name: "the typed answer", before: []string{"note 1"}, line: "hello", want: "done: deal=1 text=hello"},
 		{
 			name: "the typed answer, while another question waits", before: []string{"note 1"}, line: "hello",

@@ -1,6 +1,9 @@
 package bot
 
-import "time"
+import (
+	"maps"
+	"time"
+)
 
 // A Role is what a member may do. Each role may do all that the ones before it
 // may.
@@ -142,9 +145,7 @@ func (r Request) As(line string, values map[string]string) Request {
 // over to another one's answer.
 func (r Request) WithArg(name string, value any) Request {
 	args := make(map[string]Reading, len(r.args)+1)
-	for k, v := range r.args {
-		args[k] = v
-	}
+	maps.Copy(args, r.args)
 	args[name] = Reading{Value: value}
 	r.args = args
 	return r

@@ -92,8 +92,7 @@ func (r *Router) contained(ctx context.Context, req *Request) (reply Reply, err 
 		}
 	}()
 	reply, err = r.serve(ctx, req)
-	var problem *ProblemError
-	if errors.As(err, &problem) {
+	if problem, ok := errors.AsType[*ProblemError](err); ok {
 		return Reply{Command: reply.Command, Message: r.problem(*req, problem)}, nil
 	}
 	return reply, err
@@ -215,8 +214,7 @@ func (r *Router) attempt(ctx context.Context, cmd *Command, req Request, words [
 	}
 	req.args = read
 	reply, err := cmd.Run(ctx, req)
-	var wanted *MissingError
-	if errors.As(err, &wanted) {
+	if wanted, ok := errors.AsType[*MissingError](err); ok {
 		reply, err = r.ask(ctx, cmd, req, read, cmd.named(wanted.Arg), wanted.Key)
 	}
 	return reply, writes, err
