@@ -58,7 +58,7 @@ func ParseNumber(w Word) (n int64, ok bool) {
 	if len(text) > 1 && text[0] == '#' {
 		text = text[1:]
 	}
-	if w.Quoted || len(text) == 0 || text[0] < '0' || text[0] > '9' {
+	if w.Quoted || text == "" || text[0] < '0' || text[0] > '9' {
 		return 0, false
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
