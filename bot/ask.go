@@ -117,6 +117,9 @@ func values(read map[string]Reading) map[string]string {
 func (r *Router) ask(
 	ctx context.Context, cmd *Command, req Request, read map[string]Reading, missing []Arg, key string,
 ) (Reply, error) {
+	if reply, ok, err := r.answered(ctx, req); ok || err != nil {
+		return reply, err
+	}
 	form := &Form{Title: cmd.Name, Line: compose(cmd, read, 0)}
 	for _, arg := range missing {
 		field, err := r.field(ctx, cmd, req, arg)

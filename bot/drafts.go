@@ -38,7 +38,7 @@ func (r *Router) continueDraft(ctx context.Context, req Request, words []Word) (
 		if err := r.Drafts.Drop(ctx, req, number); err != nil {
 			return Reply{}, fmt.Errorf("drop draft %d: %w", number, err)
 		}
-		return Reply{Message: Message{Text: []string{r.say(req, "draft.dropped")}, Private: true}}, nil
+		return r.settle(ctx, req, Message{Text: []string{r.say(req, "draft.dropped")}, Private: true})
 	}
 	values := maps.Collect(maps.All(draft.Values))
 	maps.Copy(values, req.Values)
@@ -78,7 +78,15 @@ func (r *Router) fill(ctx context.Context, req Request, draft Draft, values map[
 // answerWaiting takes a typed line as the answer to the newest question that
 // waits in this chat. A line that could as well be meant as one is shown beside
 // 'save as the answer'. done is false when nothing waits.
-func (r *Router) answerWaiting(ctx context.Context, req Request) (reply Reply, done bool, err error) {
+//
+// It looks only once for each line: a line that writes is first bound, and looks
+// within its own transaction.
+func (r *Router) answerWaiting(ctx context.Context, asked *Request) (reply Reply, done bool, err error) {
+	if !asked.Unasked {
+		return Reply{}, false, nil
+	}
+	asked.Unasked = false
+	req := *asked
 	draft, err := r.Drafts.Waiting(ctx, req)
 	if errors.Is(err, ErrNoDraft) {
 		return Reply{}, false, nil

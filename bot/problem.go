@@ -70,6 +70,10 @@ func (e *MissingError) Error() string { return "missing argument " + e.Arg }
 // repeats the stored answer.
 var ErrRepeated = errors.New("event was answered before")
 
+// ErrWaiting says that a question waits in the chat, so that the line may be its
+// answer. Nothing was written.
+var ErrWaiting = errors.New("a question waits for an answer")
+
 // ErrStranger says that nobody knows the account.
 var ErrStranger = errors.New("unknown account")
 

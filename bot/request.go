@@ -92,6 +92,11 @@ type Request struct {
 	// Draft is the number of the draft that the line continues; 0 for none.
 	Draft int64
 
+	// Unasked says that nobody has looked yet whether a question waits in the
+	// chat. A command that writes looks in its transaction, and returns ErrWaiting
+	// if one does.
+	Unasked bool
+
 	args map[string]Reading
 	// derived says that the line stands for a sentence, which is not interpreted
 	// again.

@@ -124,8 +124,9 @@ func (r *Router) serve(ctx context.Context, req *Request) (Reply, error) {
 	if strings.EqualFold(words[0].Text, draftWord) && !words[0].Quoted {
 		return r.continueDraft(ctx, *req, words[1:])
 	}
-	if req.Way == Typed && req.Chat.Private {
-		if reply, done, err := r.answerWaiting(ctx, *req); done || err != nil {
+	req.Unasked = req.Way == Typed && req.Chat.Private
+	if cmd, _ := r.lookup(req.Line); cmd == nil || !cmd.Writes {
+		if reply, done, err := r.answerWaiting(ctx, req); done || err != nil {
 			return reply, err
 		}
 	}
@@ -158,9 +159,15 @@ func (r *Router) run(ctx context.Context, req Request) (Reply, error) {
 // writes is stored as the event's answer, so that the same event later cannot
 // have an effect that nobody saw.
 func (r *Router) call(ctx context.Context, cmd *Command, req Request, words []Word) (Reply, error) {
-	reply, writes, err := r.attempt(ctx, cmd, req, words)
+	reply, writes, err := r.attempt(ctx, cmd, &req, words)
 	var problem *ProblemError
 	switch {
+	case errors.Is(err, ErrWaiting):
+		reply, done, err := r.answerWaiting(ctx, &req)
+		if done || err != nil {
+			return reply, err
+		}
+		return r.call(ctx, cmd, req, words)
 	case errors.Is(err, ErrRepeated):
 		reply, ok, err := r.answered(ctx, req)
 		if err == nil && !ok {
@@ -198,13 +205,22 @@ func (r *Router) settle(ctx context.Context, req Request, msg Message) (Reply, e
 
 // attempt runs the command, or asks for what is missing. It tells whether the
 // line is one that writes.
-func (r *Router) attempt(ctx context.Context, cmd *Command, req Request, words []Word) (Reply, bool, error) {
+func (r *Router) attempt(ctx context.Context, cmd *Command, asked *Request, words []Word) (Reply, bool, error) {
+	req := *asked
 	if req.Member.Role < cmd.Role {
+		if reply, done, err := r.answerWaiting(ctx, asked); done || err != nil {
+			return reply, false, err
+		}
 		return Reply{}, cmd.Writes, Problem("router.role", "line", cmd.Name, "role", r.say(req, "role."+cmd.Role.String()))
 	}
 	req, words = takeRevision(cmd, req, words)
 	read, missing, err := bind(ctx, cmd, req, req.Line, words)
 	writes := cmd.writes(read)
+	if req.Unasked && (err != nil || len(missing) > 0) {
+		if reply, done, err := r.answerWaiting(ctx, asked); done || err != nil {
+			return reply, false, err
+		}
+	}
 	if err != nil {
 		return Reply{}, writes, r.wayOut(ctx, cmd, req, read, err)
 	}

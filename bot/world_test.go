@@ -160,6 +160,9 @@ func (w *world) command(name string, writes bool, args ...bot.Arg) bot.Command {
 // echo answers with what the request came to.
 func (w *world) echo(writes bool) func(context.Context, bot.Request) (bot.Reply, error) {
 	return func(ctx context.Context, req bot.Request) (bot.Reply, error) {
+		if _, err := w.Waiting(ctx, req); req.Unasked && err == nil {
+			return bot.Reply{}, bot.ErrWaiting
+		}
 		var parts []string
 		if req.Has("deal") {
 			parts = append(parts, fmt.Sprintf("deal=%d", bot.Value[int64](req, "deal")))

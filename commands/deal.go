@@ -103,6 +103,9 @@ func correctDeal(ctx context.Context, c *call) (bot.Message, error) {
 	if err != nil {
 		return bot.Message{}, err
 	}
+	if after.Revision == before.Revision {
+		return c.unchanged(after), nil
+	}
 	said, err := c.correction(ctx, field, before, after)
 	if err != nil {
 		return bot.Message{}, err
@@ -145,6 +148,15 @@ func (c *call) corrected(deal storage.Deal, said string) bot.Message {
 		buttons = append(buttons, bot.Button{Label: label, Line: line})
 	}
 	return bot.Message{Text: []string{said}, Buttons: buttons}
+}
+
+// unchanged answers a line that sets what is so already. Nobody is told, and
+// there is nothing to undo.
+func (c *call) unchanged(deal storage.Deal) bot.Message {
+	return bot.Message{
+		Text:    []string{c.say("deal.same", "deal", brief(deal.Name, 60))},
+		Buttons: []bot.Button{c.button("button.show", lookLine("deal", deal), "deal", brief(deal.Name, 40))},
+	}
 }
 
 // undoButton takes back what the line has just done.

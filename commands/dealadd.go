@@ -199,6 +199,9 @@ func dealRetake(d *Deps, k kinds) bot.Command {
 			if after, err = c.tx.SaveDeal(ctx, before, after, c.author("deal retake")); err != nil {
 				return bot.Message{}, err
 			}
+			if after.Revision == before.Revision {
+				return c.unchanged(after), nil
+			}
 			msg := c.corrected(after, c.say("deal.renamed", "from", before.Name, "deal", after.Name))
 			msg.Redraw = true
 			return msg, nil

@@ -47,6 +47,9 @@ func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply,
 		var people bool
 		err := d.Store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
 			c := d.call(tx, req)
+			if err := c.checkWaiting(ctx); err != nil {
+				return err
+			}
 			msg, err := run(ctx, c)
 			if moved, ok := errors.AsType[*movedError](err); ok {
 				msg, err = moved.redraw(ctx, c)
@@ -66,6 +69,19 @@ func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply,
 		}
 		return reply, err
 	}
+}
+
+// checkWaiting returns bot.ErrWaiting when a question waits in the chat and
+// nobody has looked for one yet.
+func (c *call) checkWaiting(ctx context.Context) error {
+	if !c.req.Unasked {
+		return nil
+	}
+	waits, err := c.tx.Waits(ctx, c.req.Member.ID, c.req.Chat.Platform, c.req.Chat.ID, c.req.At)
+	if err == nil && waits {
+		err = bot.ErrWaiting
+	}
+	return err
 }
 
 // closeDraft ends the draft that the line continued.

@@ -118,6 +118,9 @@ func (c *call) lose(ctx context.Context, before storage.Deal, reason scoring.Rea
 	if err != nil {
 		return bot.Message{}, err
 	}
+	if after.Revision == before.Revision {
+		return c.unchanged(after), nil
+	}
 	if err := c.tellOwner(ctx, after, "told.lost"); err != nil {
 		return bot.Message{}, err
 	}

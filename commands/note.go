@@ -55,6 +55,9 @@ func nextStep(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
+			if after.Revision == before.Revision {
+				return c.unchanged(after), nil
+			}
 			if err := c.tellOwner(ctx, after, "told.changed"); err != nil {
 				return bot.Message{}, err
 			}

@@ -102,9 +102,17 @@ func changeSetting(ctx context.Context, c *call) (bot.Message, error) {
 		return bot.Message{}, err
 	}
 	msg, err := showSettings(ctx, c)
+	if sameSettings(home, after) {
+		msg.Note = c.say("settings.same")
+		return msg, err
+	}
 	msg.Note = c.say("settings.done")
 	msg.Buttons = []bot.Button{c.undoButton()}
 	return msg, err
+}
+
+func sameSettings(a, b storage.Workspace) bool {
+	return a.Currency == b.Currency && a.Zone == b.Zone && a.Visibility == b.Visibility && maps.Equal(a.Rates, b.Rates)
 }
 
 // setCurrency changes the workspace's currency. Rates are worth of the old one,

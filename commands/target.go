@@ -26,6 +26,10 @@ func target(d *Deps, k kinds) bot.Command {
 				return bot.Message{}, bot.Problem("target.nothing")
 			}
 			t := storage.Target{Month: month.String(), Member: bot.Value[int64](c.req, "who"), Amount: amount}
+			was, ok, err := c.tx.Target(ctx, t.Month, t.Member, amount.Currency)
+			if err != nil {
+				return bot.Message{}, err
+			}
 			if err := c.tx.SetTarget(ctx, t, c.author("target")); err != nil {
 				return bot.Message{}, err
 			}
@@ -37,10 +41,14 @@ func target(d *Deps, k kinds) bot.Command {
 				}
 				key, args = "target.done.who", append(args, "who", brief(who, 40))
 			}
-			return bot.Message{
+			msg := bot.Message{
 				Text:    []string{c.say(key, args...)},
-				Buttons: []bot.Button{c.button("button.forecast", "forecast "+month.String()), c.undoButton()},
-			}, nil
+				Buttons: []bot.Button{c.button("button.forecast", "forecast "+month.String())},
+			}
+			if !ok || was != t {
+				msg.Buttons = append(msg.Buttons, c.undoButton())
+			}
+			return msg, nil
 		}),
 	}
 }

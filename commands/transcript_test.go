@@ -1,16 +1,15 @@
 package commands_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"testing"
 
+	"fifteen/bot/bottest"
+
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 )
-
-var update = flag.Bool("update", false, "write what the transcripts print now")
 
 // TestTranscripts plays each script in testdata and compares all that is
 // printed. A file has two parts: script and transcript.
@@ -28,7 +27,7 @@ func TestTranscripts(t *testing.T) {
 				t.Fatalf("read %s: %v", file, err)
 			}
 			got := open(t).play(string(archive.Files[0].Data))
-			if *update {
+			if bottest.Updating() {
 				archive.Files = []txtar.File{archive.Files[0], {Name: "transcript", Data: []byte(got)}}
 				if err := os.WriteFile(file, txtar.Format(archive), 0o600); err != nil {
 					t.Fatalf("write %s: %v", file, err)

@@ -33,7 +33,7 @@ func undo(d *Deps) bot.Command {
 				return bot.Message{}, err
 			}
 			what := c.say("changed." + origin.Author.Command)
-			if err := c.mayUndo(ctx, change, what); err != nil {
+			if err := c.mayUndo(ctx, change, origin, what); err != nil {
 				return bot.Message{}, err
 			}
 			c.people = change.Deal == 0
@@ -50,22 +50,35 @@ func undo(d *Deps) bot.Command {
 }
 
 // mayUndo refuses to touch, through undo, what the asker may not change any
-// more.
-func (c *call) mayUndo(ctx context.Context, change storage.Change, what string) error {
-	refused := bot.Problem("undo.conflict", "what", what)
+// more. origin is the change that a row of undos and redos began with.
+func (c *call) mayUndo(ctx context.Context, change, origin storage.Change, what string) error {
+	if change.Deal == 0 {
+		return c.mayUndoOf(origin.Author.Command)
+	}
 	_, gaveAway := change.Diff["owner"]
 	_, took := change.Diff["deleted"]
-	switch {
-	case change.Deal == 0 && change.Author.Command != "undo" && !c.manages():
-		return refused
-	case change.Deal == 0 || c.manages() || gaveAway || took:
+	if c.manages() || gaveAway || took {
 		return nil
 	}
+	refused := bot.Problem("undo.conflict", "what", what)
 	deal, err := c.tx.Deal(ctx, change.Deal)
 	if errors.Is(err, storage.ErrNotFound) || err == nil && deal.Owner != c.req.Member.ID {
 		return refused
 	}
 	return err
+}
+
+// mayUndoOf refuses to take back what only another role may say: targets are a
+// manager's, settings and roles an admin's.
+func (c *call) mayUndoOf(command string) error {
+	needed := bot.Admin
+	if command == "target" {
+		needed = bot.Manager
+	}
+	if c.req.Member.Role < needed {
+		return bot.Problem("router.role", "line", command, "role", c.say("role."+needed.String()))
+	}
+	return nil
 }
 
 // undone says what was taken back, or done again.

@@ -123,6 +123,21 @@ type dealRow struct {
 	Deleted                                                         bool
 }
 
+// dealColumns are the columns of a deal in the order of fields.
+const dealColumns = `number, company_id, owner_id, amount, worth, created_by, revision, name, key, currency, close_on,
+	step, outcome, reason, words, next_step, next_step_on, card, pain, power, fit, score, yeses, ended_at, lift_at,
+	doubt_at, ask_at, scored_at, band_since, created_at, deleted`
+
+// fields returns pointers to what dealColumns names.
+func (r *dealRow) fields() []any {
+	return []any{
+		&r.Number, &r.CompanyID, &r.OwnerID, &r.Amount, &r.Worth, &r.CreatedBy, &r.Revision, &r.Name, &r.Key, &r.Currency,
+		&r.CloseOn, &r.Step, &r.Outcome, &r.Reason, &r.Words, &r.NextStep, &r.NextStepOn, &r.Card, &r.Pain, &r.Power,
+		&r.Fit, &r.Score, &r.Yeses, &r.EndedAt, &r.LiftAt, &r.DoubtAt, &r.AskAt, &r.ScoredAt, &r.BandSince, &r.CreatedAt,
+		&r.Deleted,
+	}
+}
+
 // rowOf writes a deal as a row; worth is its amount in the workspace's
 // currency.
 func rowOf(d Deal, worth int64) (dealRow, error) {

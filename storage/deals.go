@@ -21,8 +21,8 @@ func (tx *Tx) Deal(ctx context.Context, number int64) (Deal, error) {
 // anyDeal returns a deal even if it was deleted.
 func (tx *Tx) anyDeal(ctx context.Context, number int64) (Deal, error) {
 	var row dealRow
-	err := tx.one(ctx, &row, "SELECT * FROM deals WHERE workspace_id = ? AND number = ?"+tx.forUpdate(),
-		tx.workspace, number)
+	err := tx.row(ctx, "SELECT "+dealColumns+" FROM deals WHERE workspace_id = ? AND number = ?"+tx.forUpdate(),
+		[]any{tx.workspace, number}, row.fields()...)
 	if err != nil {
 		return Deal{}, fmt.Errorf("read deal %d: %w", number, err)
 	}

@@ -94,6 +94,21 @@ func (tx *Tx) WaitingDraft(ctx context.Context, member int64, platform, chat str
 		AND created_at >= ? ORDER BY number DESC LIMIT 1`, member, platform, chat, now.UTC().Add(-DraftLife))
 }
 
+// Waits tells whether a draft of the member in a chat waits for typed words.
+func (tx *Tx) Waits(ctx context.Context, member int64, platform, chat string, now time.Time) (bool, error) {
+	var number int64
+	err := tx.row(ctx, `SELECT number FROM drafts WHERE workspace_id = ? AND member_id = ? AND platform = ? AND chat = ?
+		AND waiting <> '' AND NOT done AND created_at >= ? LIMIT 1`,
+		[]any{tx.workspace, member, platform, chat, now.UTC().Add(-DraftLife)}, &number)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look for a waiting draft: %w", err)
+	}
+	return true, nil
+}
+
 func (tx *Tx) draft(ctx context.Context, condition string, args ...any) (Draft, error) {
 	var row draftRow
 	err := tx.one(ctx, &row, "SELECT * FROM drafts WHERE workspace_id = ? AND "+condition, append([]any{tx.workspace}, args...)...)

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -31,20 +32,22 @@ type Post struct {
 // event's key it is the event's answer; it then returns ErrExists when the event
 // has been answered before.
 func (tx *Tx) Post(ctx context.Context, p Post) (int64, error) {
-	var ids []int64
-	err := tx.scan(ctx, &ids, `INSERT INTO outbox
+	var id int64
+	err := tx.row(ctx, `INSERT INTO outbox
 		(workspace_id, event_key, member_id, platform, chat, thread, private, body, sent, attempts, created_at, due_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE, 0, ?, ?)
 		ON CONFLICT (workspace_id, event_key) WHERE event_key <> '' DO NOTHING RETURNING id`,
-		tx.workspace, p.EventKey, p.Member, p.Platform, p.Chat, p.Thread, p.Private, p.Body,
-		p.CreatedAt.UTC(), p.DueAt.UTC())
-	if err == nil && len(ids) == 0 {
+		[]any{
+			tx.workspace, p.EventKey, p.Member, p.Platform, p.Chat, p.Thread, p.Private, p.Body,
+			p.CreatedAt.UTC(), p.DueAt.UTC(),
+		}, &id)
+	if errors.Is(err, ErrNotFound) {
 		err = ErrExists
 	}
 	if err != nil {
 		return 0, fmt.Errorf("store post: %w", err)
 	}
-	return ids[0], nil
+	return id, nil
 }
 
 // Answered returns the stored answer of an event, or ErrNotFound.

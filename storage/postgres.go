@@ -18,8 +18,8 @@ import (
 // connections is how many requests PostgreSQL serves at once for one process.
 const connections = 16
 
-// reruns is how often a write is tried again after a deadlock or a
-// serialization failure.
+// reruns is how often a write is tried again after a deadlock, a serialization
+// failure, or when it has read what others were changing.
 const reruns = 20
 
 type postgresEngine struct {
@@ -101,10 +101,13 @@ func (e *postgresEngine) attempt(ctx context.Context, fn func(*gorm.DB) error) (
 	return nil
 }
 
-// again tells whether PostgreSQL asks for the transaction to be tried again.
+// errAgain says that what a transaction has read is no longer so.
+var errAgain = errors.New("read what has changed meanwhile")
+
+// again tells whether the transaction should be tried again.
 func again(err error) bool {
 	var pg *pgconn.PgError
-	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01")
+	return errors.As(err, &pg) && (pg.Code == "40001" || pg.Code == "40P01") || errors.Is(err, errAgain)
 }
 
 func (e *postgresEngine) locks() bool { return true }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -122,12 +123,12 @@ type Tx struct {
 	home      *Workspace
 }
 
-// in returns the database for a statement. A statement that writes is never
-// interrupted by the caller's context: on SQLite the transaction is shared with
-// other requests.
+// in returns the database for a statement. One that writes goes by the context
+// that the transaction was begun with and is never interrupted by the caller's:
+// on SQLite the transaction is shared with other requests.
 func (tx *Tx) in(ctx context.Context) *gorm.DB {
 	if tx.writes {
-		ctx = context.WithoutCancel(ctx)
+		return tx.db
 	}
 	return tx.db.WithContext(ctx)
 }
@@ -140,25 +141,28 @@ func (tx *Tx) forUpdate() string {
 	return ""
 }
 
-// forShare ends a SELECT of a row that must not change before the transaction
-// ends.
-func (tx *Tx) forShare() string {
-	if tx.locks {
-		return " FOR SHARE"
-	}
-	return ""
-}
-
 // exec runs one statement and returns how many rows it touched.
 func (tx *Tx) exec(ctx context.Context, statement string, args ...any) (int64, error) {
 	res := tx.in(ctx).Exec(statement, args...)
-	return res.RowsAffected, translate(res)
+	return res.RowsAffected, translate(res, res.Error)
 }
 
 // scan reads rows into dest, a pointer to a slice or to a struct; a struct that
 // finds no row returns ErrNotFound.
 func (tx *Tx) scan(ctx context.Context, dest any, query string, args ...any) error {
-	return translate(tx.in(ctx).Raw(query, args...).Scan(dest))
+	res := tx.in(ctx).Raw(query, args...).Scan(dest)
+	return translate(res, res.Error)
+}
+
+// row reads the values of a single row into the pointers in dest, without the
+// reflection that one needs, and returns ErrNotFound when there is none.
+func (tx *Tx) row(ctx context.Context, query string, args []any, dest ...any) error {
+	db := tx.in(ctx)
+	err := db.Raw(query, args...).Row().Scan(dest...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return ErrNotFound
+	}
+	return translate(db, err)
 }
 
 // one reads a single row into dest and returns ErrNotFound when there is none.
@@ -167,15 +171,15 @@ func (tx *Tx) one(ctx context.Context, dest any, query string, args ...any) erro
 	if res.Error == nil && res.RowsAffected == 0 {
 		return ErrNotFound
 	}
-	return translate(res)
+	return translate(res, res.Error)
 }
 
 // next returns the next number of a counter of the workspace, from 1.
 func (tx *Tx) next(ctx context.Context, counter string) (int64, error) {
 	var n int64
-	err := tx.one(ctx, &n, `INSERT INTO counters (workspace_id, name, value) VALUES (?, ?, 1)
+	err := tx.row(ctx, `INSERT INTO counters (workspace_id, name, value) VALUES (?, ?, 1)
 		ON CONFLICT (workspace_id, name) DO UPDATE SET value = counters.value + 1 RETURNING value`,
-		tx.workspace, counter)
+		[]any{tx.workspace, counter}, &n)
 	if err != nil {
 		return 0, fmt.Errorf("next %s number: %w", counter, err)
 	}
@@ -198,21 +202,24 @@ var (
 	ErrOldSQLite = errors.New("SQLite is older than 3.51.3 and can corrupt a database in WAL mode")
 	// ErrNoCGO says that the program was built without a C compiler.
 	ErrNoCGO = errors.New("this program was built with CGO_ENABLED=0, but SQLite needs CGO: " +
-		"build it again with a C compiler and CGO_ENABLED=1, or use --db postgres://...")
+		"build it again with a C compiler and CGO_ENABLED=1, or use --db with a postgres:// URL")
 )
 
 // translate returns a statement's error, a driver's as one of ours. gorm does so
 // for some statements only: not for INSERT ... RETURNING in Raw.
-func translate(res *gorm.DB) error {
-	err := res.Error
-	if translator, ok := res.Dialector.(gorm.ErrorTranslator); ok && err != nil {
+func translate(db *gorm.DB, err error) error {
+	if err == nil {
+		return nil
+	}
+	cause := err
+	if translator, ok := db.Dialector.(gorm.ErrorTranslator); ok {
 		err = translator.Translate(err)
 	}
 	switch {
 	case errors.Is(err, gorm.ErrRecordNotFound):
 		return ErrNotFound
 	case errors.Is(err, gorm.ErrDuplicatedKey):
-		return fmt.Errorf("%w: %w", ErrExists, res.Error)
+		return fmt.Errorf("%w: %w", ErrExists, cause)
 	default:
 		return err
 	}

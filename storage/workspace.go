@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -66,7 +67,7 @@ func (s *Store) AddWorkspace(ctx context.Context, w Workspace) (Workspace, error
 	}
 	err := s.write(ctx, func(db *gorm.DB) error {
 		row.ID = 0
-		return translate(db.Create(&row))
+		return translate(db, db.Create(&row).Error)
 	})
 	if err != nil {
 		return Workspace{}, fmt.Errorf("add workspace %q: %w", w.Name, err)
@@ -91,15 +92,10 @@ func (s *Store) Workspaces(ctx context.Context) ([]Workspace, error) {
 	return all, nil
 }
 
-// Workspace returns the transaction's workspace. In a Write its settings stay as
-// they are until the end of the transaction.
+// Workspace returns the transaction's workspace.
 func (tx *Tx) Workspace(ctx context.Context) (Workspace, error) {
 	if tx.home == nil {
-		var row workspaceRow
-		if err := tx.one(ctx, &row, "SELECT * FROM workspaces WHERE id = ?"+tx.forShare(), tx.workspace); err != nil {
-			return Workspace{}, fmt.Errorf("read workspace %d: %w", tx.workspace, err)
-		}
-		home, err := row.workspace()
+		home, err := tx.readWorkspace(ctx, "")
 		if err != nil {
 			return Workspace{}, err
 		}
@@ -108,6 +104,14 @@ func (tx *Tx) Workspace(ctx context.Context) (Workspace, error) {
 	w := *tx.home
 	w.Rates = maps.Clone(w.Rates)
 	return w, nil
+}
+
+func (tx *Tx) readWorkspace(ctx context.Context, lock string) (Workspace, error) {
+	var row workspaceRow
+	if err := tx.one(ctx, &row, "SELECT * FROM workspaces WHERE id = ?"+lock, tx.workspace); err != nil {
+		return Workspace{}, fmt.Errorf("read workspace %d: %w", tx.workspace, err)
+	}
+	return row.workspace()
 }
 
 // SaveWorkspace stores changed settings: currency, zone, visibility and rates.
@@ -127,6 +131,13 @@ func (tx *Tx) saveWorkspace(ctx context.Context, before, after Workspace, by Aut
 	diff, err := diffOf(settingFields, &before, &after)
 	if err != nil || len(diff) == 0 {
 		return err
+	}
+	now, err := tx.readWorkspace(ctx, tx.forUpdate())
+	if err != nil {
+		return err
+	}
+	if moved, err := diffOf(settingFields, &before, &now); err != nil || len(moved) > 0 {
+		return errors.Join(err, errAgain) // others saved theirs after this transaction read them
 	}
 	rates, err := json.Marshal(after.Rates)
 	if err != nil {

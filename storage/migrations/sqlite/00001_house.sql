@@ -98,7 +98,7 @@ CREATE INDEX deals_doubt ON deals (workspace_id, owner_id, worth DESC, number)
 CREATE INDEX deals_ask ON deals (workspace_id, owner_id, yeses, worth DESC, number)
     WHERE outcome = 'open' AND NOT deleted;
 CREATE INDEX deals_won ON deals (workspace_id, ended_at) WHERE outcome = 'won' AND NOT deleted;
-CREATE INDEX deals_won_owner ON deals (workspace_id, owner_id, ended_at) WHERE outcome = 'won' AND NOT deleted;
+CREATE INDEX deals_won_owner ON deals (workspace_id, owner_id, ended_at, number) WHERE outcome = 'won' AND NOT deleted;
 
 -- The audit trail. diff maps each field that changed to its value before and
 -- after; undoes is the change that this one reverses, or 0.
