@@ -73,7 +73,7 @@ func (c *call) cardState(deal storage.Deal) string {
 	text := c.say("card.score", "pillars", c.allPillars(deal), "band", c.say("band."+deal.Band().String()),
 		"day", c.day(deal.BandSince))
 	if over := scoring.Overdue(deal.BandSince, c.now); over > 0 && deal.Band() == scoring.Closing {
-		text += ", " + c.say("mark.overdue", "count", int((over+day-1)/day))
+		text += ", " + c.overdue(over)
 	}
 	if deal.Standing.Stale(c.now) {
 		text += ", " + c.say("mark.stale", "count", c.days(deal.Standing.ScoredAt))

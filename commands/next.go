@@ -54,12 +54,38 @@ func (c *call) nothingNext(ctx context.Context, owner int64) (bot.Message, error
 	if err != nil {
 		return bot.Message{}, err
 	}
+	if open == 0 && c.manages() && owner == c.req.Member.ID {
+		return c.askWhose(ctx)
+	}
 	key, line, label := "next.nothing", "deals", "button.deals"
 	if open == 0 {
 		key, line, label = "next.nodeals", "deal add", "button.add"
 	}
 	return bot.Message{Text: []string{c.say(key, "count", open)}, Buttons: []bot.Button{c.button(label, line)}}, nil
 }
+
+// askWhose offers a manager without deals the members who have some.
+func (c *call) askWhose(ctx context.Context) (bot.Message, error) {
+	members, err := c.tx.Members(ctx)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	msg := bot.Message{Text: []string{c.say("next.nobodys")}}
+	for _, m := range members {
+		if m.ID == c.req.Member.ID || !m.Active || len(msg.Buttons) == fewButtons {
+			continue
+		}
+		line := "next " + memberReading(m.ID, m.Name, 1).Canonical
+		if len(line) <= bot.MaxButtonLine {
+			msg.Buttons = append(msg.Buttons, bot.Button{Label: brief("@"+m.Name, bot.MaxButtonLabel), Line: line})
+		}
+	}
+	msg.Buttons = append(msg.Buttons, c.button("button.add", "deal add"))
+	return msg, nil
+}
+
+// fewButtons is as many people as are offered at once.
+const fewButtons = 4
 
 // whose returns the member that the line is about, the asker without one. A
 // rep may only ask about others where the team's deals are open to all; the

@@ -71,7 +71,7 @@ func (c *call) closingTable(ctx context.Context, deals []storage.Deal) (*bot.Tab
 func (c *call) prospect(deal storage.Deal) string {
 	var parts []string
 	if over := scoring.Overdue(deal.BandSince, c.now); over > 0 {
-		parts = append(parts, c.say("mark.overdue", "count", int((over+24*time.Hour-1)/(24*time.Hour))))
+		parts = append(parts, c.overdue(over))
 	}
 	if deal.Standing.Stale(c.now) {
 		parts = append(parts, c.say("mark.stale", "count", c.days(deal.Standing.ScoredAt)))
@@ -79,16 +79,26 @@ func (c *call) prospect(deal storage.Deal) string {
 	return brief(strings.Join(append(parts, c.nextStep(deal)), ", "), bot.MaxCell)
 }
 
-// nextStep writes a deal's next step with its day.
+// overdue says for how many whole days a deal has outstayed the closing band,
+// one at least.
+func (c *call) overdue(over time.Duration) string {
+	return c.say("mark.overdue", "count", max(1, int(over/day)))
+}
+
+// nextStep writes a deal's next step with its day, and says when the day has
+// passed.
 func (c *call) nextStep(deal storage.Deal) string {
-	if deal.NextStep == "" {
+	step := brief(deal.NextStep, 80)
+	switch on := deal.NextStepOn; {
+	case step == "":
 		return c.say("mark.nostep")
+	case on == "":
+		return c.say("mark.next", "step", step)
+	case on < c.today().String():
+		return c.say("mark.late", "step", step, "day", c.date(on))
+	default:
+		return c.say("mark.next", "step", step) + ", " + c.date(on)
 	}
-	text := c.say("mark.next", "step", brief(deal.NextStep, 80))
-	if deal.NextStepOn != "" {
-		text += ", " + c.date(deal.NextStepOn)
-	}
-	return text
 }
 
 // whoButtons leads on: the band below, the rows behind the number, and the
