@@ -228,6 +228,17 @@ func (g guarded) QueryContext(ctx context.Context, query string, args ...any) (*
 	return g.Conn.QueryContext(ctx, query, args...)
 }
 
+// QueryRowContext returns a row whose error is that the context is cancelled
+// when the transaction has ended: a row has no place for errLost.
+func (g guarded) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	if g.w.gorm != nil && !g.w.open() { // while gorm is set up, nothing is open yet
+		ended, cancel := context.WithCancel(ctx)
+		cancel()
+		ctx = ended
+	}
+	return g.Conn.QueryRowContext(ctx, query, args...)
+}
+
 // open tells whether the transaction is still there.
 func (w *writer) open() bool {
 	open := false

@@ -1,0 +1,187 @@
+package storage_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"fifteen/scoring"
+	"fifteen/storage"
+)
+
+// A scene is where an edit happens.
+type scene struct {
+	tx     *storage.Tx
+	random *rand.Rand
+	by     storage.Author
+	// deal is the deal to change, and people are members to give things to.
+	deal   storage.Deal
+	people []storage.Member
+}
+
+// An edit changes something, and always to something else than it was.
+type edit struct {
+	name string
+	run  func(ctx context.Context, s scene) error
+}
+
+// onDeal is an edit that saves a changed deal.
+func onDeal(name string, fn func(s scene, d *storage.Deal)) edit {
+	return edit{name, func(ctx context.Context, s scene) error {
+		after := s.deal
+		fn(s, &after)
+		saved, err := s.tx.SaveDeal(ctx, s.deal, after, s.by)
+		if err == nil && saved.Revision == s.deal.Revision {
+			return fmt.Errorf("%s changed nothing", name)
+		}
+		return err
+	}}
+}
+
+// onSettings is an edit that saves changed settings.
+func onSettings(name string, fn func(s scene, w *storage.Workspace)) edit {
+	return edit{name, func(ctx context.Context, s scene) error {
+		home, err := s.tx.Workspace(ctx)
+		if err != nil {
+			return err
+		}
+		fn(s, &home)
+		return s.tx.SaveWorkspace(ctx, home, s.by)
+	}}
+}
+
+// other returns one of the values that is not the present one.
+func other[T comparable](random *rand.Rand, now T, values ...T) T {
+	for {
+		if value := values[random.IntN(len(values))]; value != now {
+			return value
+		}
+	}
+}
+
+// outcome ends or reopens a deal.
+func outcome(d *storage.Deal, o scoring.Outcome, at time.Time, reason scoring.Reason, words string) {
+	d.Outcome, d.EndedAt, d.Reason, d.Words = o, at, reason, words
+	if o == scoring.Open {
+		d.EndedAt = time.Time{}
+	}
+	if o == scoring.Won {
+		d.Step = scoring.Contract
+	}
+}
+
+// dealEdits change a deal that is there.
+var dealEdits = []edit{
+	onDeal("amount", func(s scene, d *storage.Deal) {
+		d.Amount = scoring.Money{Minor: d.Amount.Minor + 1 + s.random.Int64N(1000), Currency: other(s.random, "", "EUR", "USD", "JPY")}
+	}),
+	onDeal("no amount", func(s scene, d *storage.Deal) {
+		d.Amount = other(s.random, d.Amount, scoring.Money{}, eur(d.Amount.Minor+1))
+	}),
+	onDeal("name", func(s scene, d *storage.Deal) {
+		d.Name = other(s.random, d.Name, "Acme", "ACME", "Bolt", "Ærø “x” 'y'")
+		d.Key = strings.ToLower(d.Name)
+	}),
+	onDeal("owner", func(s scene, d *storage.Deal) {
+		d.Owner = other(s.random, d.Owner, s.people[0].ID, s.people[1].ID, s.people[2].ID)
+	}),
+	onDeal("close", func(s scene, d *storage.Deal) {
+		d.Close = other(s.random, d.Close, "", "2026-12-05", "2027-01-01")
+	}),
+	onDeal("step", func(s scene, d *storage.Deal) {
+		d.Step = other(s.random, d.Step, "", scoring.Contact, scoring.Presentation, scoring.Contract, scoring.Payment)
+	}),
+	onDeal("next step", func(s scene, d *storage.Deal) {
+		d.NextStep = other(s.random, d.NextStep, "", "call", "write")
+		d.NextStepOn = other(s.random, "", "2026-12-01", "2026-12-02")
+	}),
+	onDeal("outcome", func(s scene, d *storage.Deal) {
+		switch o := other(s.random, d.Outcome, scoring.Open, scoring.Won, scoring.Lost, scoring.Disqualified); o {
+		case scoring.Lost:
+			outcome(d, o, s.by.At, scoring.Reasons[s.random.IntN(len(scoring.Reasons))], "sorry")
+		case scoring.Disqualified:
+			outcome(d, o, s.by.At, "", "not ours")
+		default:
+			outcome(d, o, s.by.At, "", "")
+		}
+	}),
+	onDeal("direct score", func(s scene, d *storage.Deal) {
+		for pillar := range d.Card.Direct {
+			d.Card.Direct[pillar] = scoring.Direct{Given: true, Points: 3 + s.random.IntN(3), At: s.by.At, Rev: d.Revision + 1}
+		}
+	}),
+	{"answer", func(ctx context.Context, s scene) error {
+		reply := scoring.Reply(1 + s.random.IntN(3))
+		_, err := s.tx.Answer(ctx, s.deal, s.criterion(), reply, other(s.random, "-", "", "she said so"), s.by)
+		return err
+	}},
+	{"skip", func(ctx context.Context, s scene) error {
+		_, err := s.tx.Skip(ctx, s.deal, s.criterion(), s.by)
+		return err
+	}},
+}
+
+func (s scene) criterion() scoring.Criterion {
+	return scoring.Criteria[s.random.IntN(len(scoring.Criteria))]
+}
+
+// addedEdits append to a deal, remove it, or add one.
+var addedEdits = []edit{
+	{"note", func(ctx context.Context, s scene) error {
+		_, err := s.tx.AddNote(ctx, s.deal, fmt.Sprintf("note %d", s.random.Int()), s.by)
+		return err
+	}},
+	{"add deal", func(ctx context.Context, s scene) error {
+		_, err := s.tx.AddDeal(ctx, storage.Deal{Name: "New", Key: "new", Owner: s.by.Member, Card: sure(s.by.At)}, s.by)
+		return err
+	}},
+	onDeal("delete", func(_ scene, d *storage.Deal) { d.Deleted = true }),
+}
+
+// houseEdits change what belongs to no deal.
+var houseEdits = []edit{
+	onSettings("currency", func(s scene, w *storage.Workspace) { w.Currency = other(s.random, w.Currency, "EUR", "USD", "CZK") }),
+	onSettings("zone", func(s scene, w *storage.Workspace) { w.Zone = other(s.random, w.Zone, "UTC", "Asia/Tokyo") }),
+	onSettings("visibility", func(s scene, w *storage.Workspace) {
+		w.Visibility = other(s.random, w.Visibility, storage.VisibleOwn, storage.VisibleTeam)
+	}),
+	onSettings("rate", func(s scene, w *storage.Workspace) {
+		rates := map[string]float64{"USD": s.random.Float64()}
+		for currency, rate := range w.Rates {
+			rates[currency] = rate + 1
+		}
+		rates[other(s.random, "", "GBP", "JPY", "PLN")] = s.random.Float64()
+		w.Rates = rates
+	}),
+	onSettings("rate taken away", func(s scene, w *storage.Workspace) {
+		w.Rates["USD"]++
+		delete(w.Rates, "USD")
+		w.Rates["TRY"] = float64(s.by.At.Unix())
+	}),
+	{"target", func(ctx context.Context, s scene) error {
+		target, _, err := s.tx.Target(ctx, "2026-12", 0, "EUR")
+		if err != nil {
+			return err
+		}
+		target.Amount.Minor += 1 + s.random.Int64N(1000)
+		return s.tx.SetTarget(ctx, target, s.by)
+	}},
+	{"target of a member", func(ctx context.Context, s scene) error {
+		member := s.people[s.random.IntN(len(s.people))].ID
+		target, _, err := s.tx.Target(ctx, "2027-01", member, "CZK")
+		if err != nil {
+			return err
+		}
+		target.Amount.Minor += 1 + s.random.Int64N(1000)
+		return s.tx.SetTarget(ctx, target, s.by)
+	}},
+	{"role", func(ctx context.Context, s scene) error {
+		member, err := s.tx.Member(ctx, s.people[s.random.IntN(len(s.people))].ID)
+		if err != nil {
+			return err
+		}
+		return s.tx.SetRole(ctx, member.ID, other(s.random, member.Role, "rep", "manager", "admin"), s.by)
+	}},
+}

@@ -1,0 +1,282 @@
+package storage_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"testing"
+	"time"
+
+	"fifteen/scoring"
+	"fifteen/storage"
+)
+
+// stranger is what somebody of another workspace knows of this one.
+type stranger struct {
+	deal   storage.Deal
+	anna   storage.Member
+	change storage.Change
+	draft  storage.Draft
+	event  string
+	now    time.Time
+	// by is a member of the other workspace, who acts there.
+	by storage.Author
+}
+
+// A reach is what a method does with what a stranger knows: it must end in
+// want or, when that is nil, return nothing.
+type reach struct {
+	call func(ctx context.Context, tx *storage.Tx, s stranger) (any, error)
+	want error
+}
+
+// nothing is for methods that return an error only.
+func nothing(err error) (any, error) { return nil, err }
+
+// reaches has an entry for every method of a Tx that could touch another
+// workspace.
+var reaches = map[string]reach{
+	"Account": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		_, id, err := tx.Account(ctx, s.anna.ID)
+		return id, err
+	}, storage.ErrNotFound},
+	"AddNote": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		_, err := tx.AddNote(ctx, s.deal, "from elsewhere", s.by)
+		return nothing(err)
+	}, storage.ErrMoved},
+	"Answer": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		_, err := tx.Answer(ctx, s.deal, scoring.Urgent, scoring.No, "from elsewhere", s.by)
+		return nothing(err)
+	}, storage.ErrMoved},
+	"Answered": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Answered(ctx, s.event)
+	}, storage.ErrNotFound},
+	"CloseDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.CloseDraft(ctx, s.draft.Number, s.anna.ID, s.draft.Platform, s.draft.Chat))
+	}, storage.ErrMoved},
+	"CountOpen": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.CountOpen(ctx, 0)
+	}, nil},
+	"Deal": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Deal(ctx, s.deal.Number)
+	}, storage.ErrNotFound},
+	"DealChanges": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.DealChanges(ctx, s.deal.Number, 10)
+	}, nil},
+	"DealsByKey": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.DealsByKey(ctx, []string{s.deal.Key}, 0)
+	}, nil},
+	"Draft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Draft(ctx, s.draft.Number, s.anna.ID, s.now)
+	}, storage.ErrNotFound},
+	"EndedDealNames": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.EndedDealNames(ctx, 0, 10)
+	}, nil},
+	"Evidence": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Evidence(ctx, s.deal)
+	}, nil},
+	"LastChange": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.LastChange(ctx, s.anna.ID)
+	}, storage.ErrNotFound},
+	"Member": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Member(ctx, s.anna.ID)
+	}, storage.ErrNotFound},
+	"MemberByAccount": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.MemberByAccount(ctx, "slack", "U-anna")
+	}, storage.ErrNotFound},
+	"Members": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		members, err := tx.Members(ctx)
+		return slices.ContainsFunc(members, func(m storage.Member) bool { return m.ID == s.anna.ID }), err
+	}, nil},
+	"NextDeal": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		deal, _, err := tx.NextDeal(ctx, s.anna.ID, s.now)
+		return deal, err
+	}, storage.ErrNotFound},
+	"Notes": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Notes(ctx, s.deal.Number, 10)
+	}, nil},
+	"OpenDealNames": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.OpenDealNames(ctx, 0, 10)
+	}, nil},
+	"OpenDeals": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.OpenDeals(ctx, 0, 0, scoring.BestScore, 10)
+	}, nil},
+	"Origin": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		_, err := tx.Origin(ctx, storage.Change{Undoes: s.change.ID})
+		return nothing(err)
+	}, storage.ErrNotFound},
+	"SaveDeal": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		after := s.deal
+		after.Amount = eur(666)
+		_, err := tx.SaveDeal(ctx, s.deal, after, s.by)
+		return nothing(err)
+	}, storage.ErrMoved},
+	"SetRole": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.SetRole(ctx, s.anna.ID, "admin", s.by))
+	}, storage.ErrNotFound},
+	"Skip": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		_, err := tx.Skip(ctx, s.deal, scoring.Urgent, s.by)
+		return nothing(err)
+	}, storage.ErrMoved},
+	"Target": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		_, ok, err := tx.Target(ctx, "2026-12", 0, "EUR")
+		return ok, err
+	}, nil},
+	"Targets": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Targets(ctx, "2026-12", 0)
+	}, nil},
+	"Undo": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		if _, err := tx.AddDeal(ctx, s.deal, s.by); err != nil { // it has the other one's number
+			return nil, err
+		}
+		return nothing(tx.Undo(ctx, s.change, s.by))
+	}, storage.ErrNotFound},
+	"WaitingDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.WaitingDraft(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat, s.now)
+	}, storage.ErrNotFound},
+	"Waits": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Waits(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat, s.now)
+	}, nil},
+	"WonDeals": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.WonDeals(ctx, 0, november[0], november[1])
+	}, nil},
+
+	// These write what belongs to the stranger's own workspace.
+	"AddDeal": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		deal, err := tx.AddDeal(ctx, storage.Deal{Name: s.deal.Name, Key: s.deal.Key, Owner: s.by.Member}, s.by)
+		if deal.Number != 1 || deal.Company == s.deal.Company {
+			return fmt.Sprintf("got deal %d of company %d, want deal 1 of a company of its own", deal.Number, deal.Company), nil
+		}
+		return nothing(err)
+	}, nil},
+	"AddMember": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		s.anna.Key = "another anna"
+		_, err := tx.AddMember(ctx, s.anna, "slack", "U-anna")
+		return nothing(err)
+	}, nil},
+	"KeepDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		if number, err := tx.KeepDraft(ctx, s.draft); number != 1 || err != nil {
+			return fmt.Sprintf("got draft %d, want 1", number), err
+		}
+		return nothing(nil)
+	}, nil},
+	"Post": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		_, err := tx.Post(ctx, storage.Post{EventKey: s.event, CreatedAt: s.now, DueAt: s.now})
+		return nothing(err)
+	}, nil},
+	"SaveWorkspace": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		home, err := tx.Workspace(ctx)
+		if err != nil {
+			return nil, err
+		}
+		home.ID, home.Currency = home.ID-1, "USD" // the other workspace is the one before
+		return nothing(tx.SaveWorkspace(ctx, home, s.by))
+	}, nil},
+	"SetTarget": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.SetTarget(ctx, storage.Target{Month: "2026-12", Amount: eur(1)}, s.by))
+	}, nil},
+	"Workspace": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		home, err := tx.Workspace(ctx)
+		if home.Key != "bolt" {
+			return home, err
+		}
+		return nothing(err)
+	}, nil},
+}
+
+// unbound are the methods of a Tx that belong to no workspace.
+var unbound = []string{"Advance"} // a stream of events may serve several workspaces
+
+func TestIsolationCoversEveryMethod(t *testing.T) {
+	t.Parallel()
+	got := slices.Concat(slices.Collect(maps.Keys(reaches)), unbound)
+	slices.Sort(got)
+	var want []string
+	for method := range reflect.TypeFor[*storage.Tx]().Methods() {
+		want = append(want, method.Name)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("methods that isolation is checked for: got %v, want %v", got, want)
+	}
+}
+
+func TestIsolation(t *testing.T) {
+	t.Parallel()
+	for _, k := range kinds() {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, k)
+			s := p.inhabit()
+			before := p.everything(p.home)
+			other := p.home
+			for name, r := range reaches {
+				p.settle("bolt")
+				s.by = p.by(p.petra)
+				var got any
+				err := p.try(func(ctx context.Context, tx *storage.Tx) (err error) {
+					got, err = r.call(ctx, tx, s)
+					return err
+				})
+				switch {
+				case !errors.Is(err, r.want):
+					t.Errorf("%s: got error %v, want %v", name, err, r.want)
+				case err == nil && got != nil && !reflect.ValueOf(got).IsZero() && !empty(got):
+					t.Errorf("%s: got %v, want nothing", name, got)
+				}
+				p.same("the other workspace after "+name, p.everything(other), before)
+				p.rename() // makes room for the next bolt
+			}
+		})
+	}
+}
+
+func empty(value any) bool {
+	v := reflect.ValueOf(value)
+	return (v.Kind() == reflect.Slice || v.Kind() == reflect.Map) && v.Len() == 0
+}
+
+// inhabit fills the place with something of every kind.
+func (p *place) inhabit() stranger {
+	p.Helper()
+	p.assorted()
+	p.answer(1, scoring.Urgent, scoring.Yes, "evidence")
+	p.note(1, p.anna, "note")
+	p.target(storage.Target{Month: "2026-12", Amount: eur(100)})
+	p.set(func(w *storage.Workspace) { w.Rates = map[string]float64{"USD": 2} })
+	p.post(p.message("event", "answer", 0))
+	draft := p.keep(p.draft("event", "note", "text"))
+	s := stranger{deal: p.deal(1), anna: p.anna, change: p.changes(1)[0], draft: draft, event: "event", now: p.now}
+	return s
+}
+
+// tables are all tables that hold rows of a workspace.
+var tables = []string{
+	"counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims", "step_changes",
+	"refusals", "notes", "targets", "drafts", "outbox",
+}
+
+// everything returns all rows of a workspace.
+func (p *place) everything(workspace int64) map[string][]string {
+	p.Helper()
+	db := p.raw()
+	all := map[string][]string{
+		"workspaces": rows(p.T, db, fmt.Sprintf("SELECT * FROM workspaces WHERE id = %d", workspace)),
+	}
+	for _, table := range tables {
+		all[table] = rows(p.T, db, fmt.Sprintf("SELECT * FROM %s WHERE workspace_id = %d", table, workspace))
+		slices.Sort(all[table])
+	}
+	return all
+}
+
+// rename gives the workspace of the place another key.
+func (p *place) rename() {
+	p.Helper()
+	db := p.raw()
+	if _, err := db.ExecContext(p.Context(), fmt.Sprintf("UPDATE workspaces SET key = 'was %d' WHERE id = %d", p.home, p.home)); err != nil {
+		p.Fatal(err)
+	}
+}
