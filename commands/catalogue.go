@@ -50,12 +50,11 @@ func (c *Catalogue) Say(locale, key string, args ...any) string {
 			count = args[i+1]
 		}
 	}
-	text, err := c.localizer(locale).Localize(&i18n.LocalizeConfig{
+	// With an error comes what would do: the only form of a sentence that has no
+	// others, or the English one.
+	text, _ := c.localizer(locale).Localize(&i18n.LocalizeConfig{
 		MessageID: key, TemplateData: data, PluralCount: count,
 	})
-	if err != nil {
-		return ""
-	}
 	return text
 }
 

@@ -24,7 +24,12 @@ func won(d *Deps, k kinds) bot.Command {
 			after := before
 			if c.req.Has("amount") {
 				after.Amount = bot.Value[scoring.Money](c.req, "amount")
-			} else if !before.Amount.Known() {
+			}
+			switch {
+			case after.Amount.Known():
+			case c.req.Has("amount"):
+				return bot.Message{}, bot.Problem("won.nothing", "deal", hash(before.Number))
+			default:
 				return bot.Message{}, bot.Missing("amount", "ask.won.amount")
 			}
 			after.Outcome, after.EndedAt = scoring.Won, c.req.At

@@ -1,0 +1,87 @@
+package commands_test
+
+import (
+	"strings"
+	"testing"
+
+	"fifteen/bot"
+)
+
+// before are the lines that must have been said for an example to work, other
+// than that the deal Acme and the members are there.
+var before = map[string][]string{
+	"step Acme payment":  {"won Acme"},
+	"reopen Acme":        {"lost Acme price"},
+	"deals advancing":    {"score Acme 4 4 4"},
+	"deals @ivanov":      {`deal add "Studio 1" 5 EUR @ivanov`},
+	"next @ivanov":       {`deal add "Studio 1" 5 EUR @ivanov`},
+	"undo":               {"note Acme a word"},
+	"nextstep Acme none": {"nextstep Acme call Petr"},
+}
+
+// TestExamples types every example of every command, as somebody of the role
+// that it is for.
+func TestExamples(t *testing.T) {
+	t.Parallel()
+	for _, cmd := range everyCommand(t) {
+		if !cmd.Hidden && len(cmd.Examples) == 0 {
+			t.Errorf("%s: got no example, want one", cmd.Name)
+		}
+		for _, example := range cmd.Examples {
+			t.Run(example, func(t *testing.T) {
+				t.Parallel()
+				f := openFirm(t)
+				who := f.novak
+				if cmd.Role == bot.Admin || cmd.Name == "settings" && strings.Count(example, " ") > 0 {
+					who = f.boss
+				}
+				if cmd.Name != "deal add" {
+					f.does(who, "deal add Acme 12000 EUR")
+				}
+				f.does(who, before[example]...)
+				start := f.dump(bookkeeping...)
+				reply := f.hear(bot.Request{Account: who, Line: example})
+				if refused(reply.Message) || reply.Message.Form != nil {
+					t.Errorf("%s: got\n%swant no problem and no question", example, text(t, reply.Message))
+				}
+				if reply.Command != cmd.Name {
+					t.Errorf("%s: got an answer of %q, want one of %q", example, reply.Command, cmd.Name)
+				}
+				if cmd.Writes && example != "lost Acme" && f.dump(bookkeeping...) == start {
+					t.Errorf("%s: got nothing changed, want a change", example)
+				}
+			})
+		}
+	}
+}
+
+// TestHelp reads the help of every command, and the tour of every role.
+func TestHelp(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	for _, cmd := range everyCommand(t) {
+		got := f.types(f.boss, "help "+cmd.Name)
+		if cmd.Hidden {
+			holds(t, "help "+cmd.Name, got, "There is no command")
+			continue
+		}
+		holds(t, "help "+cmd.Name, got, append([]string{cmd.Usage()}, cmd.Examples...)...)
+		for _, arg := range cmd.Args {
+			if !arg.Hidden && len(english()["kind."+arg.Kind.ID()]) == 0 {
+				t.Errorf("help %s: got nothing about %s, want what it takes", cmd.Name, arg.Name)
+			}
+		}
+	}
+	for who, sees := range map[bot.Account]map[string]bool{
+		f.ivanov: {"target": false, "settings": false, "role <": false, "won": true},
+		f.novak:  {"target": true, "settings": true, "role <": false, "won": true},
+		f.boss:   {"target": true, "settings": true, "role <": true, "won": true},
+	} {
+		tour := f.types(who, "help")
+		for name, want := range sees {
+			if got := strings.Contains(tour, "\n"+name); got != want {
+				t.Errorf("help for %s: got %q listed %v, want %v", who.ID, name, got, want)
+			}
+		}
+	}
+}

@@ -1,0 +1,88 @@
+package commands_test
+
+import (
+	"testing"
+
+	"fifteen/bot"
+	"fifteen/bot/terminal"
+)
+
+// channel is where everybody reads along.
+var channel = bot.Chat{Platform: terminal.Platform, ID: "#sales"}
+
+// TestPrivacy says of each line typed in a channel whether its answer is for
+// the asker only: what shows more than the asker's own deals unless a manager
+// asked, what questions, and what was wrong. The lines are said in this order.
+func TestPrivacy(t *testing.T) {
+	t.Parallel()
+	for _, visibility := range []string{"own", "team"} {
+		for _, name := range []string{"rep", "manager"} {
+			t.Run(name+", visibility "+visibility, func(t *testing.T) {
+				t.Parallel()
+				f := openFirm(t)
+				who := map[string]bot.Account{"rep": f.ivanov, "manager": f.novak}[name]
+				f.does(f.boss, "settings visibility team", "settings visibility "+visibility)
+				f.does(who, "deal add Acme 7 EUR", "score acme 5 5 5", "answer acme necessary yes", "deal add Borealis",
+					"deal add Smith", "deal add Smyth", "deal add Nimbus")
+				f.does(f.sidorov, "deal add Omega 3 EUR", "score omega 5 5 5")
+				for _, test := range private {
+					want := test.rep
+					if name == "manager" {
+						want = test.manager
+					}
+					reply := f.hear(bot.Request{Account: who, Line: test.line, Chat: channel})
+					if got := reply.Message.Private; got != want {
+						t.Errorf("%s: got private %v, want %v:\n%s", test.line, got, want, text(t, reply.Message))
+					}
+					for _, post := range reply.Posts {
+						if !post.Chat.Private {
+							t.Errorf("%s: got a post to %s, want posts to private chats only", test.line, post.Chat.ID)
+						}
+					}
+				}
+			})
+		}
+	}
+}
+
+var private = []struct {
+	line         string
+	rep, manager bool
+}{
+	{"help", false, false},
+	{"deals", true, false},
+	{"deals closing", true, false},
+	{"who", true, false},
+	{"forecast", true, false},
+	{"why forecast", true, false},
+	{"why who", true, false},
+	{"team", true, false},
+	{"deal #1", true, false},
+	{"score #2", true, true},
+	{"next", true, true},
+	{"answer #2 urgent yes", true, true},
+	{"evidence #1 necessary Petr said so", true, true},
+	{"lost #2", true, true},
+	{"won #2", true, true}, // which asks for the amount
+	{"step #1 contact", false, false},
+	{"note #1 Petr is back", false, false},
+	{"nextstep #1 call Petr Thu", false, false},
+	{"deal #1 amount 9 EUR", false, false},
+	{"deal #2 name Kestrel", false, false},
+	{"deal add Mirador 9 EUR", false, false},
+	{"deal add Acme", true, true}, // there is one already
+	{"deal add", true, true},      // which asks for the name
+	{"deal acmee", true, false},   // a guess that reads
+	{"won acmee 9 EUR", true, true},
+	{"deal #99", true, true},
+	{"deal smith", true, false},
+	{"deal smoth", true, true}, // which of two
+	{"frobnicate", true, true},
+	{"disqualify #2 two people", false, false},
+	{"deal delete #5", false, false},
+	{"undo", false, false},
+	{"won #1 9 EUR", true, false}, // which says what the month stands at
+	{"forecast 2026-11", true, false},
+	{"forecast 2026-10", false, false}, // shows no deal
+	{"forecast 2026-12", false, false},
+}
