@@ -149,6 +149,9 @@ func (r *Router) ask(
 		return Reply{Message: msg}, nil
 	}
 	msg.Buttons = []Button{{Label: r.say(req, "draft.drop"), Line: form.Line + " " + dropWord}}
+	if req.Chat.Private {
+		msg.Note = r.say(req, "draft.next")
+	}
 	return r.settle(ctx, req, msg) // the same event again is not the answer
 }
 

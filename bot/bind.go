@@ -103,7 +103,7 @@ func (b *binding) fromEnd(ctx context.Context, args []Arg) error {
 			}
 			reading, err := ender.ReadEnd(ctx, b.req, b.span(false))
 			if err != nil {
-				return about(err, arg.Name)
+				return b.readRest(ctx, arg, about(err, arg.Name))
 			}
 			if reading.Words > 0 {
 				b.words = b.words[:len(b.words)-reading.Words]
@@ -127,14 +127,36 @@ func (b *binding) fromStart(ctx context.Context, arg Arg, last bool) error {
 	return nil
 }
 
-// keepGoing reads what stands behind words that a problem offers to replace, so
-// that nothing that was typed is lost. It returns the problem.
-func (b *binding) keepGoing(ctx context.Context, args []Arg, pivot int, err error) error {
+// readRest reads what stands before words at the end that a problem offers to
+// replace, so that nothing that was typed is lost. It returns the problem.
+func (b *binding) readRest(ctx context.Context, about Arg, err error) error {
 	var problem *ProblemError
 	if !errors.As(err, &problem) || len(problem.Options) == 0 || problem.Took == 0 || problem.Took > len(b.words) {
 		return err
 	}
-	b.words = b.words[problem.Took:]
+	b.words = b.words[:len(b.words)-problem.Took]
+	b.read[about.Name] = Reading{Words: problem.Took}
+	if again := b.fromWords(ctx); again != nil {
+		b.words = nil
+	}
+	delete(b.read, about.Name)
+	return err
+}
+
+// keepGoing reads what stands behind words that a problem offers to replace, so
+// that nothing that was typed is lost. It returns the problem.
+func (b *binding) keepGoing(ctx context.Context, args []Arg, pivot int, err error) error {
+	var problem *ProblemError
+	if !errors.As(err, &problem) || len(problem.Options) == 0 || problem.Took > len(b.words) {
+		return err
+	}
+	switch {
+	case problem.Keep:
+	case problem.Took == 0:
+		return err
+	default:
+		b.words = b.words[problem.Took:]
+	}
 	for i, arg := range args {
 		if len(b.words) == 0 || b.bound(arg) {
 			continue

@@ -108,9 +108,10 @@ func (c *Command) writes(read map[string]Reading) bool {
 	return c.Writes
 }
 
-// takesText tells whether one of the arguments is free text of any length.
+// takesText tells whether one of the arguments is free text of any length. A
+// hidden command's name is one word in quotes.
 func (c *Command) takesText() bool {
-	return slices.ContainsFunc(c.Args, func(a Arg) bool { return a.Rest || a.Kind == TextKind })
+	return slices.ContainsFunc(c.Args, func(a Arg) bool { return a.Rest || a.Kind == TextKind && !c.Hidden })
 }
 
 // named returns the argument of that name, alone in a list, as one that is

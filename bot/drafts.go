@@ -112,6 +112,9 @@ func (r *Router) resolves(ctx context.Context, req Request) (string, bool) {
 	if cmd == nil || req.Member.Role < cmd.Role {
 		return "", false
 	}
+	if len(words) == 0 && !cmd.Hidden {
+		return cmd.Name, true
+	}
 	req, words = takeRevision(cmd, req, words)
 	read, missing, err := bind(ctx, cmd, req, req.Line, words)
 	if err != nil || len(missing) > 0 {

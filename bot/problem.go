@@ -18,9 +18,12 @@ type ProblemError struct {
 	Revisions []int64
 	// Arg is the argument that the problem is about, or "".
 	Arg string
-	// Took is how many words were meant for that argument, so that those behind
+	// Took is how many words were meant for that argument, so that those beside
 	// them can be kept for the line that an option makes; 0 for all.
 	Took int
+	// Keep says that the words were not meant for that argument at all, and are
+	// kept for those behind it.
+	Keep bool
 }
 
 // Problem returns a sentence for the person as an error.

@@ -146,7 +146,7 @@ func (r *Router) run(ctx context.Context, req Request) (Reply, error) {
 	}
 	reply, err := r.call(ctx, cmd, req, words)
 	var problem *ProblemError
-	if errors.As(err, &problem) && problem.Key == keyExtra {
+	if errors.As(err, &problem) {
 		if other, ok, err := r.sentence(ctx, req); ok || err != nil {
 			return other, err
 		}
@@ -233,6 +233,9 @@ func (r *Router) attempt(ctx context.Context, cmd *Command, asked *Request, word
 	if wanted, ok := errors.AsType[*MissingError](err); ok {
 		reply, err = r.ask(ctx, cmd, req, read, cmd.named(wanted.Arg), wanted.Key)
 	}
+	if err != nil {
+		err = r.wayOut(ctx, cmd, req, read, err)
+	}
 	return reply, writes, err
 }
 
@@ -257,6 +260,9 @@ func (r *Router) lookup(line string) (*Command, []Word) {
 	words := Split(line)
 	for n := min(2, len(words)); n > 0; n-- {
 		name := strings.ToLower(Join(words[:n]))
+		if n == len(words) {
+			name = strings.TrimRight(name, "?!.…")
+		}
 		quoted := slices.ContainsFunc(words[:n], func(w Word) bool { return w.Quoted })
 		if cmd := r.byName[name]; cmd != nil && !quoted {
 			return cmd, words[n:]

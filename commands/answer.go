@@ -78,7 +78,7 @@ func evidence(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			return c.ask(ctx, after, c.say("evidence.kept"))
+			return c.ask(ctx, after, c.say("evidence.kept", "text", shortText(c.req.Text("text"))))
 		}),
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"log/slog"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +30,7 @@ type office struct {
 
 func open(t *testing.T) *office {
 	t.Helper()
-	return openAt(t, filepath.Join(t.TempDir(), "fifteen.db"))
+	return openAt(t, newFile(t))
 }
 
 // openAt opens the office of a database that may have been there before.

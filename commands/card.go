@@ -16,19 +16,24 @@ const day = 24 * time.Hour
 // shownNotes is how many notes a deal's card shows.
 const shownNotes = 3
 
-// dealCard draws all that is known of a deal.
+// dealCard draws all that is known of a deal. What customers said and what was
+// noted is never shown to a whole channel.
 func dealCard(ctx context.Context, c *call, deal storage.Deal) (bot.Message, error) {
 	owner, err := c.handle(ctx, deal.Owner)
 	if err != nil {
 		return bot.Message{}, err
 	}
 	title := c.say("card.title", "deal", brief(deal.Name, 60), "number", deal.Number, "amount", c.money(deal.Amount), "owner", owner)
-	msg := bot.Message{Title: brief(title, bot.MaxTitle), Private: !c.req.Chat.Private && !c.manages()}
+	msg := bot.Message{Title: brief(title, bot.MaxTitle), Private: c.private()}
 	msg.Text = []string{c.cardState(deal)}
 	if msg.Table, err = c.cardTable(ctx, deal); err != nil {
 		return bot.Message{}, err
 	}
-	msg.Fields = c.cardFields(deal)
+	msg.Fields, msg.Buttons = c.cardFields(deal), c.cardButtons(deal)
+	if c.public() {
+		msg.Note = c.say("card.public")
+		return msg, nil
+	}
 	notes, err := c.tx.Notes(ctx, deal.Number, shownNotes)
 	if err != nil {
 		return bot.Message{}, err
@@ -42,9 +47,11 @@ func dealCard(ctx context.Context, c *call, deal storage.Deal) (bot.Message, err
 			Label: c.say("card.note", "day", c.day(note.At), "who", brief(author, 40)), Value: shortText(note.Text),
 		})
 	}
-	msg.Buttons = c.cardButtons(deal)
 	return msg, nil
 }
+
+// public tells whether everybody in the chat sees the answer.
+func (c *call) public() bool { return !c.req.Chat.Private && !c.private() }
 
 // shortText keeps people's long texts readable on a card.
 func shortText(text string) string {
@@ -62,7 +69,7 @@ func (c *call) cardState(deal storage.Deal) string {
 		if deal.Reason != "" {
 			text += ": " + c.say("reason."+string(deal.Reason))
 		}
-		if deal.Words != "" {
+		if deal.Words != "" && !c.public() {
 			text += ". " + c.say("card.words", "words", shortText(deal.Words))
 		}
 		return text
@@ -124,6 +131,8 @@ func (c *call) replyWord(a scoring.Answer) string {
 // proofOf writes the evidence of an answer, and says of a yes when it has none.
 func (c *call) proofOf(a scoring.Answer, e storage.Evidence) string {
 	switch {
+	case e.Text != "" && c.public():
+		return c.say("card.proven")
 	case e.Text != "":
 		return e.Text
 	case a.Reply == scoring.Yes:

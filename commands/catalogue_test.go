@@ -60,6 +60,7 @@ func computed(t *testing.T) (must, maybe []string) {
 		}
 	}
 	family("role.", "rep", "manager", "admin")
+	family("role.a.", "rep", "manager", "admin")
 	family("visibility.", "own", "team")
 	family("changed.", commandNames...)
 	family("ask.deal.", "amount", "name", "owner", "close")
@@ -69,6 +70,7 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("undo.again", "", ".deal", ".gone")
 	family("forecast.line", "", ".target", ".past", ".target.past")
 	family("amount.", whys(t, "amount")...)
+	family("amount.name.", "not_a_number", "unknown_currency") // where a name stands before it
 	family("date.", whys(t, "date")...)
 	for name, ids := range choices {
 		if name != "band" { // another word may be a name
@@ -96,27 +98,17 @@ func computed(t *testing.T) (must, maybe []string) {
 
 // ofTheMethod are the keys of the method's own vocabulary.
 func ofTheMethod() []string {
-	var keys []string
+	method := []string{
+		"pillar.pain", "pillar.power", "pillar.fit", "coaching.pain", "coaching.power", "coaching.fit",
+		"band.developing", "band.advancing", "band.closing", "verdict.developing", "verdict.advancing", "verdict.closing",
+		"outcome.open", "outcome.won", "outcome.lost", "outcome.disqualified",
+	}
+	keys := slices.Clone(method)
 	for _, c := range scoring.Criteria {
-		keys = append(keys, "criterion."+c.String(), "question."+c.String(), "meaning."+c.String())
+		keys = append(keys, "question."+c.String(), "meaning."+c.String())
 		for _, reply := range []scoring.Reply{scoring.Yes, scoring.Unsure, scoring.No} {
-			keys = append(keys, "said."+c.String()+"."+reply.String(), "reply."+reply.String())
+			keys = append(keys, "said."+c.String()+"."+reply.String())
 		}
-	}
-	for _, p := range scoring.Pillars {
-		keys = append(keys, "pillar."+p.String(), "coaching."+p.String())
-	}
-	for _, band := range []scoring.Band{scoring.Developing, scoring.Advancing, scoring.Closing} {
-		keys = append(keys, "band."+band.String(), "verdict."+band.String())
-	}
-	for _, step := range scoring.Steps {
-		keys = append(keys, "step."+string(step))
-	}
-	for _, reason := range scoring.Reasons {
-		keys = append(keys, "reason."+string(reason))
-	}
-	for _, outcome := range []scoring.Outcome{scoring.Open, scoring.Won, scoring.Lost, scoring.Disqualified} {
-		keys = append(keys, "outcome."+string(outcome))
 	}
 	return keys
 }

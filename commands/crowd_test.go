@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -89,9 +90,9 @@ func TestManyPresses(t *testing.T) {
 			t.Parallel()
 			f := openFirm(t)
 			f.does(f.novak, "deal add Acme 12000 EUR", "answer #1 urgent yes")
-			var presses []bot.Request
-			for i := range 50 {
-				presses = append(presses, bot.Request{Account: f.novak, Line: test.line, Way: bot.Pressed, EventID: fmt.Sprint("press ", i)})
+			presses := make([]bot.Request, 50)
+			for i := range presses {
+				presses[i] = bot.Request{Account: f.novak, Line: test.line, Way: bot.Pressed, EventID: fmt.Sprint("press ", i)}
 			}
 			told := 0
 			for _, reply := range f.atOnce(presses...) {
@@ -108,11 +109,7 @@ func TestManyPresses(t *testing.T) {
 			f := openFirm(t)
 			f.does(f.novak, "deal add Acme 12000 EUR", "answer #1 urgent yes")
 			press := bot.Request{Account: f.novak, Line: test.line, Way: bot.Pressed, EventID: "one press"}
-			var presses []bot.Request
-			for range 50 {
-				presses = append(presses, press)
-			}
-			replies := f.atOnce(presses...)
+			replies := f.atOnce(slices.Repeat([]bot.Request{press}, 50)...)
 			repeated := 0
 			for _, reply := range replies {
 				if reply.Repeated {
@@ -135,14 +132,14 @@ func TestCrowd(t *testing.T) {
 	f := openFirm(t)
 	people := []bot.Account{f.ivanov, f.sidorov, f.petra, f.novak, f.boss}
 	f.does(f.novak, "deal add Acme 12000 EUR")
-	var requests []bot.Request
-	for i := range 60 {
+	requests := make([]bot.Request, 60)
+	for i := range requests {
 		who := people[i%len(people)]
 		line := fmt.Sprintf("deal add Firm%d %d EUR", i, i+1)
 		if i%3 == 0 && (who == f.novak || who == f.boss) {
 			line = fmt.Sprintf("note #1 word %d", i)
 		}
-		requests = append(requests, bot.Request{Account: who, Line: line, EventID: fmt.Sprint("event ", i)})
+		requests[i] = bot.Request{Account: who, Line: line, EventID: fmt.Sprint("event ", i)}
 	}
 	notes := 0
 	for i, reply := range f.atOnce(requests...) {

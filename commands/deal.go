@@ -166,12 +166,11 @@ func (c *call) undoButton() bot.Button { return c.button("button.undo", lineUndo
 func (c *call) tellOwner(ctx context.Context, deal storage.Deal, key string) error {
 	return c.tell(ctx, deal.Owner, func(s speech) bot.Message {
 		who := "@" + c.req.Member.Name
-		return bot.Message{
-			Text: []string{s.say(key, "who", who, "deal", brief(deal.Name, 60), "score", deal.Standing.Total)},
-			Buttons: []bot.Button{{
-				Label: brief(s.say("button.show", "deal", brief(deal.Name, 40)), bot.MaxButtonLabel), Line: lookLine("deal", deal),
-			}},
+		msg := bot.Message{Text: []string{s.say(key, "who", who, "deal", brief(deal.Name, 60), "score", deal.Standing.Total)}}
+		if !deal.Deleted {
+			msg.Buttons = []bot.Button{s.button("button.show", lookLine("deal", deal), "deal", brief(deal.Name, 40))}
 		}
+		return msg
 	})
 }
 

@@ -24,7 +24,7 @@ func dealAdd(d *Deps, k kinds) bot.Command {
 		Examples: []string{"deal add Acme 12000 EUR", `deal add "Studio 54" 9,5k @ivanov`},
 		Args: []bot.Arg{
 			{Name: "name", Kind: bot.TextKind},
-			{Name: "amount", Kind: k.amount, Optional: true},
+			{Name: "amount", Kind: amountKind{deps: d, named: true}, Optional: true},
 			{Name: "owner", Kind: k.who, Optional: true},
 		},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
@@ -64,7 +64,7 @@ func (c *call) newDeal() (storage.Deal, error) {
 
 // dealName checks a name and folds it.
 func dealName(text string) (name, key string, err error) {
-	name = brief(text, utf8.RuneCountInString(text)+1)
+	name = strings.TrimRight(brief(text, utf8.RuneCountInString(text)+1), ",;: ")
 	key = names.Fold(name)
 	switch {
 	case utf8.RuneCountInString(name) > maxName:
@@ -185,7 +185,7 @@ func (c *call) retakeLine(ctx context.Context, deal storage.Deal, name string) (
 func dealRetake(d *Deps, k kinds) bot.Command {
 	return bot.Command{
 		Name: "deal retake", Summary: "deal retake.summary", Writes: true, Hidden: true,
-		Args: []bot.Arg{{Name: "deal", Kind: k.deal}, {Name: "name", Kind: bot.TextKind, Rest: true}},
+		Args: []bot.Arg{{Name: "deal", Kind: k.deal}, {Name: "name", Kind: bot.TextKind}},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
 			before, err := c.deal(ctx, dealCard)
 			if err != nil {

@@ -133,11 +133,20 @@ func (c *call) lose(ctx context.Context, before storage.Deal, reason scoring.Rea
 		Text:    []string{c.say("lost.done", "deal", brief(after.Name, 60), "reason", c.say("reason."+string(reason)))},
 		Buttons: []bot.Button{c.undoButton()}, Redraw: true,
 	}
+	msg.Text[0] = joined(" ", msg.Text[0], c.loss(before))
 	if words == "" {
 		msg.Text = append(msg.Text, c.say("lost.words"))
 		msg.Buttons = append([]bot.Button{c.button("button.words", dealLine("lost", after, string(reason)))}, msg.Buttons...)
 	}
 	return msg, nil
+}
+
+// loss says what the end of a closing deal takes from the month.
+func (c *call) loss(before storage.Deal) string {
+	if !before.Open() || before.Band() != scoring.Closing || !before.Amount.Known() {
+		return ""
+	}
+	return c.say("lost.month", "amount", c.money(before.Amount), "month", c.thisMonth())
 }
 
 // disqualify ends a deal that is not worth the team's time, in words.
@@ -163,7 +172,7 @@ func disqualify(d *Deps, k kinds) bot.Command {
 			if err := c.tellOwner(ctx, after, "told.disqualified"); err != nil {
 				return bot.Message{}, err
 			}
-			return c.corrected(after, c.say("disqualify.done", "deal", brief(after.Name, 60))), nil
+			return c.corrected(after, joined(" ", c.say("disqualify.done", "deal", brief(after.Name, 60)), c.loss(before))), nil
 		}),
 	}
 }

@@ -14,16 +14,19 @@ import (
 
 // forecast says what may be counted on: this month's won and closing deals
 // against the target, a past month's won deals, or a later month's target.
-func forecast(d *Deps) bot.Command {
+func forecast(d *Deps, k kinds) bot.Command {
 	return bot.Command{
-		Name: "forecast", Summary: "forecast.summary", Examples: []string{"forecast", "forecast 2026-12"},
-		Args: []bot.Arg{{Name: "month", Kind: monthKind{}, Optional: true, Rest: true}},
+		Name: "forecast", Summary: "forecast.summary", Examples: []string{"forecast", "forecast 2026-12", "forecast @ivanov"},
+		Args: []bot.Arg{
+			{Name: "month", Kind: k.month, Optional: true},
+			{Name: "who", Kind: k.who, Optional: true},
+		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
 			month := typed.MonthOf(c.today())
 			if c.req.Has("month") {
 				month = bot.Value[typed.Month](c.req, "month")
 			}
-			sight, err := c.sight(ctx)
+			sight, err := c.listed(ctx)
 			if err != nil {
 				return bot.Message{}, err
 			}

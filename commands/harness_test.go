@@ -6,15 +6,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"fifteen/bot"
 	"fifteen/bot/terminal"
+	"fifteen/storage"
 )
 
 // firm is an office with a usual cast, whose database can be looked into.
@@ -27,7 +30,36 @@ type firm struct {
 
 func openFirm(t *testing.T) *firm {
 	t.Helper()
-	return openFirmAt(t, filepath.Join(t.TempDir(), "firm.db"))
+	return openFirmAt(t, newFile(t))
+}
+
+// blank is a database that nobody has used, made once: that takes longer than
+// most tests.
+var blank struct {
+	once  sync.Once
+	bytes []byte
+}
+
+// newFile returns the name of a database of its own that nobody has used.
+func newFile(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "fifteen.db")
+	blank.once.Do(func() {
+		store, err := storage.Open(t.Context(), file)
+		if err == nil {
+			err = store.Close()
+		}
+		if err == nil {
+			blank.bytes, err = os.ReadFile(file)
+		}
+		if err != nil {
+			t.Errorf("make a database: %v", err)
+		}
+	})
+	if err := os.WriteFile(file, blank.bytes, 0o600); err != nil {
+		t.Fatalf("make a database: %v", err)
+	}
+	return file
 }
 
 // openFirmAt opens the firm of a database that may have been there before.
@@ -85,23 +117,23 @@ func (f *firm) rows(query string, args ...any) []string {
 	if err != nil {
 		f.t.Fatalf("%s: %v", query, err)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // rows.Err tells whether all were read
 	columns, err := rows.Columns()
 	if err != nil {
 		f.t.Fatalf("%s: %v", query, err)
 	}
 	var found []string
 	for rows.Next() {
-		cells := make([]any, len(columns))
+		cells, places := make([]any, len(columns)), make([]any, len(columns))
 		for i := range cells {
-			cells[i] = new(any)
+			places[i] = &cells[i]
 		}
-		if err := rows.Scan(cells...); err != nil {
+		if err := rows.Scan(places...); err != nil {
 			f.t.Fatalf("%s: %v", query, err)
 		}
 		texts := make([]string, len(cells))
 		for i, cell := range cells {
-			texts[i] = fmt.Sprint(*cell.(*any))
+			texts[i] = fmt.Sprint(cell)
 		}
 		found = append(found, strings.Join(texts, " | "))
 	}

@@ -19,6 +19,10 @@ func help(d *Deps) bot.Command {
 				return c.tour(d.Commands(c.req.Member.Role)), nil
 			}
 			cmd, ok := d.Command(name)
+			greeting := !strings.HasPrefix(strings.ToLower(c.req.Line), "help")
+			if !ok && greeting {
+				return c.tour(d.Commands(c.req.Member.Role)), nil
+			}
 			if !ok || cmd.Hidden {
 				return bot.Message{}, bot.Problem("help.unknown", "typed", brief(name, 60)).Button(c.say("button.help"), "help")
 			}

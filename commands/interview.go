@@ -92,7 +92,11 @@ func (c *call) worth(deal storage.Deal, q scoring.Question) string {
 	case q.Opening == scoring.Stale:
 		return c.say("worth.stale", "count", q.Gain)
 	case q.Gain == 0 && deal.Card.Direct[pillar].Given:
-		return c.say("worth.direct", "pillar", name, "score", pillarOf(deal, pillar))
+		key, given := "worth.direct", deal.Card.Direct[pillar].Points
+		if pillarOf(deal, pillar) < given {
+			key = "worth.held"
+		}
+		return c.say(key, "pillar", name, "given", given, "score", pillarOf(deal, pillar))
 	case pillarOf(deal, pillar)+q.Gain < scoring.BestPillar:
 		return c.say("worth.part", "count", q.Gain, "pillar", name)
 	default:

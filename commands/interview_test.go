@@ -40,7 +40,7 @@ func TestInterviewScores(t *testing.T) {
 	}
 	holds(t, "a no", f.types(f.ivanov, "answer acme means no"), "Power 4 → 3, score 12.")
 	holds(t, "back", f.types(f.ivanov, "answer acme means yes"), "Power 3 → 5, score 14: Acme now counts in November")
-	for _, name := range strings.Fields(questions) {
+	for name := range strings.FieldsSeq(questions) {
 		f.does(f.ivanov, "answer borealis "+name+" yes")
 	}
 	holds(t, "who", f.types(f.ivanov, "who"), "Who is 14 and 15? 2 deals, 12,000 EUR", "15  Borealis   no amount",
@@ -71,7 +71,7 @@ func TestInterviewOrder(t *testing.T) {
 // on with the next question in another chat.
 func TestInterviewResumes(t *testing.T) {
 	t.Parallel()
-	file := t.TempDir() + "/firm.db"
+	file := newFile(t)
 	f := openFirmAt(t, file)
 	f.does(f.ivanov, "deal add Acme 12000 EUR", "answer acme necessary yes", "answer acme urgent yes", "answer acme specific skip")
 	want := f.hear(bot.Request{Account: f.ivanov, Line: "score acme"}).Message
@@ -137,7 +137,7 @@ func TestInterviewGoesStale(t *testing.T) {
 	t.Parallel()
 	f := openFirm(t)
 	f.does(f.ivanov, "deal add Acme 12000 EUR")
-	for _, name := range strings.Fields(questions) {
+	for name := range strings.FieldsSeq(questions) {
 		f.does(f.ivanov, "answer acme "+name+" yes")
 	}
 	f.after(scoring.ClosingFreshness)
@@ -155,7 +155,7 @@ func TestEvidence(t *testing.T) {
 	f.does(f.ivanov, "deal add Acme 12000 EUR")
 	msg := f.hear(bot.Request{Account: f.ivanov, Line: "answer acme urgent yes"}).Message
 	holds(t, "evidence", f.presses(f.ivanov, button(t, msg, "evidence #1 urgent")), "Who said it, and when?")
-	holds(t, "words", f.types(f.ivanov, "Petr, on Monday: \"before the fair\""), "Kept as the evidence.", "question 2 of 9")
+	holds(t, "words", f.types(f.ivanov, "Petr, on Monday: \"before the fair\""), "Kept as the evidence: Petr, on Monday", "question 2 of 9")
 	holds(t, "card", f.types(f.ivanov, "deal acme"), "Yes, Mon 23 Nov  Petr, on Monday: \"before the fair\"", "score 1 of 15")
 	holds(t, "undo", f.types(f.ivanov, "undo"), "Taken back: the evidence")
 	holds(t, "card", f.types(f.ivanov, "deal acme"), "Yes, Mon 23 Nov  no evidence", "score 1 of 15")

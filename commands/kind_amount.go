@@ -13,7 +13,11 @@ import (
 
 // amountKind reads an amount of money, or "none" for no amount. Its value is a
 // scoring.Money. Without a currency it is in the workspace's.
-type amountKind struct{ deps *Deps }
+type amountKind struct {
+	deps *Deps
+	// named says that it stands behind a name, to which a number may belong.
+	named bool
+}
 
 // noAmount is the word that takes an amount away.
 const noAmount = "none"
@@ -38,7 +42,7 @@ func (k amountKind) Read(ctx context.Context, req bot.Request, span bot.Span) (b
 	}
 	amount, err := typed.ParseAmount(texts, home)
 	if err != nil {
-		return bot.Reading{}, amountProblem(err)
+		return bot.Reading{}, k.problem(err)
 	}
 	return amountReading(amount, len(texts)), nil
 }
@@ -58,24 +62,24 @@ func (k amountKind) ReadEnd(ctx context.Context, req bot.Request, span bot.Span)
 	}
 	n, amount, err := typed.LastAmount(words, home)
 	if err != nil {
-		return bot.Reading{}, amountProblem(err)
+		return bot.Reading{}, k.problem(err)
 	}
 	if n == 0 {
-		return bot.Reading{}, unknownCurrency(words, home)
+		return bot.Reading{}, k.unknownCurrency(words, home)
 	}
 	return amountReading(amount, n), nil
 }
 
 // unknownCurrency complains about a number and three capital letters at the end
 // that are no currency. It returns nil where nothing there is meant as one.
-func unknownCurrency(words []typed.Word, home string) error {
+func (k amountKind) unknownCurrency(words []typed.Word, home string) error {
 	last := len(words) - 1
 	if last < 1 || words[last].Quoted || len(words[last].Text) != 3 || strings.Trim(words[last].Text, capitals) != "" {
 		return nil
 	}
 	if n, _, err := typed.LastAmount(words[:last], home); n > 0 && err == nil {
 		code := words[last].Text
-		return bot.Problem("amount.unknown_currency", "typed", code, "currency", code)
+		return k.problem(&typed.AmountError{Text: code, Why: typed.UnknownCurrency, Currency: code})
 	}
 	return nil
 }
@@ -91,13 +95,17 @@ func (k amountKind) home(ctx context.Context, req bot.Request) (currency string,
 	return currency, err
 }
 
-// amountProblem says what is wrong with an amount.
-func amountProblem(err error) error {
+// problem says what is wrong with an amount.
+func (k amountKind) problem(err error) error {
 	var bad *typed.AmountError
 	if !errors.As(err, &bad) {
 		return err
 	}
-	return bot.Problem("amount."+string(bad.Why), "typed", brief(bad.Text, 60), "currency", brief(bad.Currency, 20))
+	key := "amount." + string(bad.Why)
+	if k.named && (bad.Why == typed.NotANumber || bad.Why == typed.UnknownCurrency) {
+		key = "amount.name." + string(bad.Why)
+	}
+	return bot.Problem(key, "typed", brief(bad.Text, 60), "currency", brief(bad.Currency, 20))
 }
 
 func amountReading(a typed.Amount, words int) bot.Reading {

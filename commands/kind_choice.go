@@ -18,8 +18,11 @@ type choiceKind struct {
 	// choices' words, "<name>.also.<id>" of further ones, separated by commas.
 	name string
 	ids  []string
-	// optional words are passed over when they are no choice.
+	// passing choices pass words over that are none of them.
 	passing bool
+	// within says that people put the choice somewhere into a sentence, which is
+	// kept whole.
+	within bool
 }
 
 // ID implements bot.Kind.
@@ -35,7 +38,10 @@ func (k choiceKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot
 	if len(span.Words) == 0 || k.passing {
 		return bot.Reading{}, nil
 	}
-	return bot.Reading{}, k.problem(req, span.Words[0].Text)
+	if k.within {
+		return bot.Reading{}, k.inside(req, span.Words)
+	}
+	return bot.Reading{}, k.problem(req, span.Words)
 }
 
 // ReadEnd implements bot.Ender: the longest ending of the words that is a
@@ -79,8 +85,10 @@ func (k choiceKind) spellings(req bot.Request, id string) []string {
 	return all
 }
 
-// problem says that a word is none of the choices, and which is the closest.
-func (k choiceKind) problem(req bot.Request, text string) error {
+// problem says that the first word is none of the choices, and which is the
+// closest.
+func (k choiceKind) problem(req bot.Request, words []bot.Word) error {
+	text := words[0].Text
 	best, score := "", 0.0
 	for _, id := range k.ids {
 		for _, spelling := range k.spellings(req, id) {
@@ -90,9 +98,8 @@ func (k choiceKind) problem(req bot.Request, text string) error {
 		}
 	}
 	list := strings.Join(k.ids, ", ")
-	if score < 0.5 {
+	if score < closeEnough {
 		problem := bot.Problem("choice."+k.name, "typed", brief(text, 60), "list", list)
-		problem.Took = 1
 		for _, id := range k.ids {
 			problem.Offer(k.words.Say(req.Locale, k.name+"."+id), id, 0)
 		}
@@ -100,8 +107,25 @@ func (k choiceKind) problem(req bot.Request, text string) error {
 	}
 	closest := k.words.Say(req.Locale, k.name+"."+best)
 	problem := bot.Problem("choice.close."+k.name, "typed", brief(text, 60), "closest", closest, "list", list)
-	problem.Took = 1
+	problem.Took, problem.Keep = 1, k.within && len(words) > 1
 	return problem.Offer(closest, best, 0)
+}
+
+// closeEnough is how alike a word and a choice have to be for one to stand for
+// the other.
+const closeEnough = 0.6
+
+// inside looks for a choice somewhere in a sentence.
+func (k choiceKind) inside(req bot.Request, words []bot.Word) error {
+	for i := range words {
+		if id, ok := k.match(req, words[i].Text); ok {
+			closest := k.words.Say(req.Locale, k.name+"."+id)
+			problem := bot.Problem("choice.close."+k.name, "typed", brief(words[0].Text, 60), "closest", closest)
+			problem.Took, problem.Keep = 1, true
+			return problem.Offer(closest, id, 0)
+		}
+	}
+	return k.problem(req, words)
 }
 
 // closeness compares a typed word with a choice; words that begin or end alike

@@ -218,6 +218,10 @@ func (s dealSearch) like(pool []storage.DealName) ([]storage.DealName, int) {
 	var best []names.Match
 	words := 0
 	for _, n := range lengths {
+		if begun := beginning(names.Fold(bot.Join(s.span.Words[:n])), listed); len(begun) > 0 {
+			best, words = begun, n
+			break
+		}
 		matches := names.Best(bot.Join(s.span.Words[:n]), listed, likely)
 		if len(matches) > 0 && (len(best) == 0 || matches[0].Score > best[0].Score) {
 			best, words = matches, n
@@ -231,6 +235,18 @@ func (s dealSearch) like(pool []storage.DealName) ([]storage.DealName, int) {
 		found[i] = pool[match.Index]
 	}
 	return found, words
+}
+
+// beginning returns the names that begin with the text as whole words, at most
+// as many as are offered; one that is most of its name alone.
+func beginning(text string, listed []string) []names.Match {
+	var found []names.Match
+	for i, name := range listed {
+		if strings.HasPrefix(name, text+" ") && len(found) < likely {
+			found = append(found, names.Match{Index: i, Score: 0.9})
+		}
+	}
+	return found
 }
 
 // offer adds deals to a problem, with what tells them apart.

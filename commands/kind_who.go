@@ -45,7 +45,11 @@ func (k whoKind) ReadEnd(ctx context.Context, req bot.Request, span bot.Span) (b
 		word := span.Words[len(span.Words)-n]
 		if strings.HasPrefix(word.Text, "@") || n == 1 && isMe(word) {
 			tail := bot.Span{Text: span.Text, Words: span.Words[len(span.Words)-n:], Whole: true, Strict: span.Strict}
-			return k.Read(ctx, req, tail)
+			reading, err := k.Read(ctx, req, tail)
+			if reading.Words < n {
+				reading.Words = 0 // something stands behind the name
+			}
+			return reading, err
 		}
 	}
 	return bot.Reading{}, nil

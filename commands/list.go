@@ -12,7 +12,7 @@ func All(d *Deps) []bot.Command {
 		help(d),
 		dealAdd(d, k), dealRetake(d, k), dealDelete(d, k), deal(d, k), deals(d, k),
 		score(d, k), answer(d, k), evidence(d, k), next(d, k),
-		who(d), forecast(d), why(d, k),
+		who(d, k), forecast(d, k), why(d, k),
 		step(d, k), won(d, k), lost(d, k), disqualify(d, k), reopen(d, k),
 		note(d, k), nextStep(d, k), undo(d),
 		target(d, k), team(d), role(d, k), settings(d, k),
@@ -35,12 +35,14 @@ func newKinds(d *Deps) kinds {
 	choice := func(name string, passing bool, ids ...string) choiceKind {
 		return choiceKind{words: d.Words, name: name, ids: ids, passing: passing}
 	}
+	reason := choice("reason", false, ids(scoring.Reasons)...)
+	reason.within = true
 	return kinds{
 		deal: dealKind{deps: d}, ended: dealKind{deps: d, ended: true}, who: whoKind{deps: d}, amount: amountKind{deps: d},
 		criterion: choice("criterion", false, ids(scoring.Criteria[:])...),
 		reply:     choice("reply", false, "yes", "unsure", "no", "skip"),
 		step:      choice("step", false, ids(scoring.Steps)...),
-		reason:    choice("reason", false, ids(scoring.Reasons)...),
+		reason:    reason,
 		role:      choice("role", false, "rep", "manager", "admin"),
 		band:      choice("band", true, "closing", "advancing", "developing"),
 		field:     choice("field", false, fieldAmount, fieldName, fieldOwner, fieldClose),

@@ -28,7 +28,15 @@ func next(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			msg := c.question(deal, pressing(deal.Card, urgency, c.now), c.say(urgencyKeys[urgency],
+			key := urgencyKeys[urgency]
+			question := pressing(deal.Card, urgency, c.now)
+			switch {
+			case urgency == storage.Climb && deal.Standing.Yeses == 0:
+				key = "next.open"
+			case urgency == storage.Climb && question.Gain == 0:
+				key = "next.stuck"
+			}
+			msg := c.question(deal, question, c.say(key,
 				"deal", brief(deal.Name, 60), "score", deal.Standing.Total, "count", deal.Standing.Yeses))
 			msg.Redraw = false
 			return msg, nil

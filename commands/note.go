@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"strings"
 
 	"fifteen/bot"
 	"fifteen/commands/internal/typed"
@@ -44,7 +45,8 @@ func nextStep(d *Deps, k kinds) bot.Command {
 				return bot.Message{}, err
 			}
 			after := before
-			after.NextStep, after.NextStepOn = c.req.Text("text"), isoDate(bot.Value[typed.Date](c.req, "date"))
+			after.NextStep = strings.TrimRight(c.req.Text("text"), ",;: ")
+			after.NextStepOn = isoDate(bot.Value[typed.Date](c.req, "date"))
 			if isNone(bot.Word{Text: after.NextStep}) {
 				after.NextStep, after.NextStepOn = "", ""
 			}
@@ -61,7 +63,11 @@ func nextStep(d *Deps, k kinds) bot.Command {
 			if err := c.tellOwner(ctx, after, "told.changed"); err != nil {
 				return bot.Message{}, err
 			}
-			return c.corrected(after, c.say("nextstep.done", "deal", brief(after.Name, 60), "next", c.nextStep(after))), nil
+			msg := c.corrected(after, c.say("nextstep.done", "deal", brief(after.Name, 60), "next", c.nextStep(after)))
+			if after.NextStep != "" && after.NextStepOn == "" {
+				msg.Note = c.say("nextstep.noday")
+			}
+			return msg, nil
 		}),
 	}
 }

@@ -57,7 +57,7 @@ var private = []struct {
 	{"why forecast", true, false},
 	{"why who", true, false},
 	{"team", true, false},
-	{"deal #1", true, false},
+	{"deal #1", true, false}, // without what customers said
 	{"score #2", true, true},
 	{"next", true, true},
 	{"answer #2 urgent yes", true, true},
@@ -72,7 +72,7 @@ var private = []struct {
 	{"deal add Mirador 9 EUR", false, false},
 	{"deal add Acme", true, true}, // there is one already
 	{"deal add", true, true},      // which asks for the name
-	{"deal acmee", true, false},   // a guess that reads
+	{"deal acmee", true, false},
 	{"won acmee 9 EUR", true, true},
 	{"deal #99", true, true},
 	{"deal smith", true, false},

@@ -122,7 +122,7 @@ func TestRepeatedEvents(t *testing.T) {
 // started anew.
 func TestRepeatedAcrossRestart(t *testing.T) {
 	t.Parallel()
-	file := t.TempDir() + "/firm.db"
+	file := newFile(t)
 	f := openFirmAt(t, file)
 	event := bot.Request{Account: f.ivanov, Line: "deal add Acme 5 EUR", EventID: "the event"}
 	first := f.hear(event)

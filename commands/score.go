@@ -81,6 +81,8 @@ func (c *call) effect(before, after storage.Deal) string {
 	text := c.say("effect.score", "moved", moved, "score", after.Standing.Total)
 	was, is := before.Band() == scoring.Closing, after.Band() == scoring.Closing
 	switch {
+	case !was && is && !after.Amount.Known():
+		return text + c.say("effect.unpriced", "deal", brief(after.Name, 60), "month", c.thisMonth())
 	case !was && is:
 		return text + c.say("effect.in", "deal", brief(after.Name, 60), "month", c.thisMonth(), "amount", c.money(after.Amount))
 	case was && !is:

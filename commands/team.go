@@ -71,7 +71,7 @@ func role(d *Deps, k kinds) bot.Command {
 			}
 			name := brief("@"+m.Name, 60)
 			if m.Role == to {
-				return bot.Message{Text: []string{c.say("role.same", "who", name, "role", c.say("role."+to))}}, nil
+				return bot.Message{Text: []string{c.say("role.same", "who", name, "role", c.say("role.a."+to))}}, nil
 			}
 			if err := c.keepsAdmin(ctx, m); err != nil {
 				return bot.Message{}, err
@@ -81,10 +81,10 @@ func role(d *Deps, k kinds) bot.Command {
 				return bot.Message{}, err
 			}
 			err = c.tell(ctx, id, func(s speech) bot.Message {
-				return bot.Message{Text: []string{s.say("told.role", "who", "@"+c.req.Member.Name, "role", s.say("role."+to))}}
+				return bot.Message{Text: []string{s.say("told.role", "who", "@"+c.req.Member.Name, "role", s.say("role.a."+to))}}
 			})
 			return bot.Message{
-				Text:    []string{c.say("role.done", "who", name, "role", c.say("role."+to))},
+				Text:    []string{c.say("role.done", "who", name, "role", c.say("role.a."+to))},
 				Buttons: []bot.Button{c.undoButton()},
 			}, err
 		}),

@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"bytes"
 	"context"
 	"errors"
 
@@ -37,6 +38,10 @@ func undo(d *Deps) bot.Command {
 				return bot.Message{}, err
 			}
 			c.people = change.Deal == 0
+			was, err := c.tx.Deal(ctx, change.Deal)
+			if err != nil && !errors.Is(err, storage.ErrNotFound) {
+				return bot.Message{}, err
+			}
 			err = c.tx.Undo(ctx, change, c.author("undo"))
 			if errors.Is(err, storage.ErrMoved) {
 				return bot.Message{}, bot.Problem("undo.conflict", "what", what)
@@ -44,7 +49,7 @@ func undo(d *Deps) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			return c.undone(ctx, change, what)
+			return c.undone(ctx, change, was, repeats(change, origin), what)
 		}),
 	}
 }
@@ -81,11 +86,24 @@ func (c *call) mayUndoOf(command string) error {
 	return nil
 }
 
-// undone says what was taken back, or done again.
-func (c *call) undone(ctx context.Context, change storage.Change, what string) (bot.Message, error) {
-	key := "undo.done"
-	if change.Undoes != 0 {
-		key = "undo.again"
+// repeats tells whether a change of a row of undos and redos did what the first
+// of them did, and not the opposite.
+func repeats(change, origin storage.Change) bool {
+	for field, values := range origin.Diff {
+		if field != "since" { // which follows from the others
+			return bytes.Equal(change.Diff[field][0], values[0])
+		}
+	}
+	return change.Undoes == 0
+}
+
+// undone says what was taken back, or, when it was itself an undo, done again.
+// was is the deal before; its new owner and its old one are told as after any
+// other handover.
+func (c *call) undone(ctx context.Context, change storage.Change, was storage.Deal, back bool, what string) (bot.Message, error) {
+	key, told := "undo.done", "told.undone"
+	if !back {
+		key, told = "undo.again", "told.changed"
 	}
 	msg := bot.Message{Buttons: []bot.Button{c.button("button.undo.again", lineUndo)}}
 	if change.Deal == 0 {
@@ -104,5 +122,8 @@ func (c *call) undone(ctx context.Context, change storage.Change, what string) (
 		"score", deal.Standing.Total, "outcome", c.say("outcome."+string(deal.Outcome)))}
 	label, line := c.show(deal)
 	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: line})
-	return msg, c.tellOwner(ctx, deal, "told.undone")
+	if was.Number != 0 && was.Owner != deal.Owner {
+		return msg, c.tellHandover(ctx, was, deal)
+	}
+	return msg, c.tellOwner(ctx, deal, told)
 }

@@ -17,11 +17,12 @@ const everything = 1 << 30
 
 // who answers the method's question: which deals are 14 and 15, whose are they,
 // for how much, for how long, and what happens next.
-func who(d *Deps) bot.Command {
+func who(d *Deps, k kinds) bot.Command {
 	return bot.Command{
-		Name: "who", Summary: "who.summary", Examples: []string{"who"},
+		Name: "who", Summary: "who.summary", Examples: []string{"who", "who @ivanov"},
+		Args: []bot.Arg{{Name: "who", Kind: k.who, Optional: true, Rest: true}},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
-			sight, err := c.sight(ctx)
+			sight, err := c.listed(ctx)
 			if err != nil {
 				return bot.Message{}, err
 			}
@@ -106,6 +107,9 @@ func (c *call) nextStep(deal storage.Deal) string {
 func (c *call) whoButtons(closing []storage.Deal, month monthFigures) []bot.Button {
 	buttons := []bot.Button{c.button("button.advancing", "deals advancing"), c.whyButton(month)}
 	for _, deal := range closing {
+		if !c.manages() && deal.Owner != c.req.Member.ID {
+			continue
+		}
 		if scoring.Overdue(deal.BandSince, c.now) > 0 || deal.Standing.Stale(c.now) {
 			return append(buttons, c.button("button.askabout", lookLine("score", deal), "deal", brief(deal.Name, 40)))
 		}

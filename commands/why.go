@@ -15,7 +15,7 @@ func why(d *Deps, k kinds) bot.Command {
 	return bot.Command{
 		Name: "why", Summary: "why.summary", Examples: []string{"why who", "why forecast 2026-12 EUR"},
 		Args: []bot.Arg{
-			{Name: "number", Kind: k.number},
+			{Name: "number", Kind: numberKind{k.number}},
 			{Name: "month", Kind: k.month, Optional: true},
 			{Name: "currency", Kind: currencyKind{}, Optional: true},
 		},
@@ -98,7 +98,9 @@ func (c *call) whyTable(ctx context.Context, rows []whyRow, month typed.Month, s
 	msg := bot.Message{
 		Title:   brief(c.say("why.title", "month", c.month(month), "sum", sum, "count", len(rows)), bot.MaxTitle),
 		Private: c.private(),
-		Note:    c.say("forecast.rule"),
+	}
+	if month == typed.MonthOf(c.today()) {
+		msg.Note = c.say("forecast.rule")
 	}
 	if len(rows) > 0 {
 		msg.Table = table
@@ -107,6 +109,18 @@ func (c *call) whyTable(ctx context.Context, rows []whyRow, month typed.Month, s
 		msg.Text = []string{c.say("why.own")}
 	}
 	return msg, nil
+}
+
+// numberKind reads which number is meant: by its name, or as it was shown, which
+// can only be the forecast's.
+type numberKind struct{ choiceKind }
+
+// Read implements bot.Kind.
+func (k numberKind) Read(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	if len(span.Words) > 0 && strings.Trim(span.Words[0].Text, "0123456789.,") == "" {
+		return bot.Reading{Value: "forecast", Words: 1, Canonical: "forecast"}, nil
+	}
+	return k.choiceKind.Read(ctx, req, span)
 }
 
 // currencyKind reads an ISO 4217 code. Its value is the code, a string.

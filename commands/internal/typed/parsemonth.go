@@ -14,7 +14,8 @@ var (
 // ParseMonth reads words that together are a month: "2026-12", "12/2026",
 // "december", "dec 2026", "this month", "last month", "next month". Names and
 // words are those of locale and English, as in ParseDate; "in" may stand before
-// them. A month without a year is that of today's year.
+// them. A month without a year is the nearest one: in November january is the
+// coming one, and in January november is the past one.
 //
 // The error is a *DateError with NotAMonth, or TooFar outside FirstYear to
 // LastYear.
@@ -46,10 +47,23 @@ func readMonth(tokens []string, today Date, l lexicon) (Month, Why) {
 	return month, ""
 }
 
+// nearest returns the month of that name that is closest to the present one, the
+// coming one of two that are half a year away.
+func nearest(name time.Month, present Month) Month {
+	month := Month{present.Year, name}
+	switch away := int(name - present.Month); {
+	case away > 6:
+		month.Year--
+	case away <= -6:
+		month.Year++
+	}
+	return month
+}
+
 // oneWordMonth reads 2026-12, 12/2026 and december.
 func oneWordMonth(word string, today Date, l lexicon) (Month, bool) {
 	if n, ok := l[monthName][word]; ok {
-		return Month{today.Year, time.Month(n)}, true
+		return nearest(time.Month(n), MonthOf(today)), true
 	}
 	if m := yearThenMonth.FindStringSubmatch(word); m != nil {
 		return monthOfYear(m[1], m[2])

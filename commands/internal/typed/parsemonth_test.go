@@ -15,8 +15,9 @@ func TestParseMonth(t *testing.T) {
 		{"en", "12/2026", "2026-12"},
 		{"en", "12.2026", "2026-12"},
 		{"en", "december", "2026-12"},
+		{"en", "january", "2027-01"}, // two months ahead, and not ten back
 		{"en", "Dec", "2026-12"},
-		{"en", "may", "2026-05"},
+		{"en", "may", "2027-05"},
 		{"en", "in december", "2026-12"},
 		{"en", "dec 2026", "2026-12"},
 		{"en", "December, 2027", "2027-12"},

@@ -1,0 +1,55 @@
+package commands_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"fifteen/bot"
+)
+
+// TestEverySentence says each sentence of the list: one that reads is answered
+// as its line, one that would write is shown as a button and changes nothing.
+func TestEverySentence(t *testing.T) {
+	t.Parallel()
+	list, err := os.ReadFile("locales/sentences/en.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := openFirm(t)
+	f.does(f.novak, "deal add Acme 12000 EUR")
+	start := f.dump(bookkeeping...)
+	said := 0
+	for row := range strings.Lines(string(list)) {
+		pattern, line, ok := strings.Cut(strings.TrimSpace(row), " = ")
+		if !ok || strings.HasPrefix(row, "#") {
+			continue
+		}
+		said++
+		verb, _, _ := strings.Cut(line, " ")
+		rest := "because of the price"
+		if verb == "deal" {
+			rest = "Nimbus 5 EUR"
+		}
+		for _, ending := range []string{"", "?", ".", "!"} {
+			sentence := strings.NewReplacer("{deal}", "acme", "{rest}", rest).Replace(pattern) + ending
+			sentence = strings.ToUpper(sentence[:1]) + sentence[1:]
+			want := strings.NewReplacer("{deal}", "#1", "{rest}", rest).Replace(line)
+			reply := f.hear(bot.Request{Account: f.novak, Line: sentence, Chat: f.room()})
+			got := text(t, reply.Message)
+			if cmd, ok := f.app.Router.Command(verb); ok && !cmd.Writes && !strings.HasPrefix(line, "deal add") {
+				if refused(reply.Message) || reply.Message.Form != nil || reply.Command != verb {
+					t.Errorf("%s: got\n%swant the answer of %s", sentence, got, line)
+				}
+				continue
+			}
+			holds(t, sentence, got, "I changed nothing yet.", "> "+want)
+		}
+	}
+	if f.dump(bookkeeping...) != start {
+		t.Error("got a change, want none")
+	}
+	if said < 50 {
+		t.Errorf("got %d sentences, want all of them", said)
+	}
+}
