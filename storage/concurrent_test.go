@@ -323,7 +323,9 @@ func TestDeadlockRunsAgain(t *testing.T) {
 					t.Errorf("write: got error %v, want none", err)
 				}
 			}
-			p.same("runs", runs.Load(), int32(3))
+			if got := runs.Load(); got < 3 {
+				t.Errorf("runs: got %d, want one more than the 2 writes at least", got)
+			}
 			p.same("notes", len(p.notes(1, 10))+len(p.notes(2, 10)), 4)
 		})
 	}

@@ -1,0 +1,98 @@
+// Command storagebench measures what package storage makes of a disk: the write
+// behind a line such as 'note #42 Petr is back', sent by many clients at once,
+// beside two reference programs that send the same statements over plain
+// database/sql, one with shared commits and one with a commit each; then again
+// on a disk whose syncs are slower; then the reads of who, forecast and next.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "storagebench:", err)
+		os.Exit(1)
+	}
+}
+
+// options are the flags.
+type options struct {
+	clients, rounds, writes, slowWrites, reads int
+	slow                                       time.Duration
+	sizes                                      []int
+	dir                                        string
+	// onlySlow is set in the process that the slow disk is measured in.
+	onlySlow bool
+}
+
+func parse(args []string) (options, error) {
+	var o options
+	var sizes string
+	flags := flag.NewFlagSet("storagebench", flag.ContinueOnError)
+	flags.IntVar(&o.clients, "clients", 64, "how many clients write at once")
+	flags.IntVar(&o.rounds, "rounds", 5, "how many rounds, of which the median counts")
+	flags.IntVar(&o.writes, "writes", 6400, "writes of each program in a round")
+	flags.IntVar(&o.slowWrites, "slow-writes", 1280, "the same with slower syncs")
+	flags.DurationVar(&o.slow, "slow", 2*time.Millisecond, "how much longer a slower sync takes; 0 leaves it out")
+	flags.IntVar(&o.reads, "reads", 200, "how often each read is measured; 0 leaves them out")
+	flags.StringVar(&sizes, "sizes", "1000,10000,100000", "numbers of deals to read among")
+	flags.StringVar(&o.dir, "dir", os.TempDir(), "folder on the disk to measure")
+	flags.BoolVar(&o.onlySlow, "only-slow", false, "for the program's own use")
+	if err := flags.Parse(args); err != nil {
+		return options{}, err
+	}
+	if o.clients < 1 || o.rounds < 1 || o.writes < o.clients || o.slowWrites < o.clients {
+		return options{}, fmt.Errorf("at least one client, one round and one write of each client are needed")
+	}
+	for size := range strings.SplitSeq(sizes, ",") {
+		n, err := strconv.Atoi(size)
+		if err != nil || n < 1 {
+			return options{}, fmt.Errorf("size %q is not a number of deals", size)
+		}
+		o.sizes = append(o.sizes, n)
+	}
+	return o, nil
+}
+
+func run(ctx context.Context, args []string, out io.Writer) error {
+	o, err := parse(args)
+	if err != nil {
+		return err
+	}
+	if o.dir, err = os.MkdirTemp(o.dir, "storagebench-"); err != nil {
+		return fmt.Errorf("make folder: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(o.dir) }()
+	if o.onlySlow {
+		return slowly(ctx, out, o)
+	}
+	if err := machine(out, o.dir); err != nil {
+		return err
+	}
+	title := fmt.Sprintf("Writes of %d clients, %d in each of %d rounds", o.clients, o.writes, o.rounds)
+	if err := race(ctx, out, title, o, o.writes); err != nil {
+		return err
+	}
+	if o.slow > 0 {
+		if err := again(ctx, out, o, args); err != nil {
+			return err
+		}
+	}
+	if o.reads > 0 {
+		return reads(ctx, out, o)
+	}
+	return nil
+}
