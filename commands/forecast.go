@@ -70,39 +70,29 @@ func (c *call) monthFigures(ctx context.Context, month typed.Month, sight int64)
 }
 
 func (c *call) forecastOf(ctx context.Context, figures monthFigures, owner int64) (scoring.Forecast, error) {
-	won, err := c.wonIn(ctx, figures.month, owner)
+	from, to, err := c.span(ctx, figures.month)
 	if err != nil {
 		return scoring.Forecast{}, err
 	}
-	var closing []storage.Deal
-	if figures.present {
-		if closing, err = c.tx.OpenDeals(ctx, owner, scoring.ClosingFrom, scoring.BestScore, everything); err != nil {
-			return scoring.Forecast{}, err
-		}
+	won, err := c.tx.WonAmounts(ctx, owner, from, to)
+	if err != nil || !figures.present {
+		return scoring.ForecastOf(won, nil), err
 	}
-	return scoring.ForecastOf(amounts(won), amounts(closing)), nil
+	closing, err := c.tx.OpenAmounts(ctx, owner, scoring.ClosingFrom, scoring.BestScore)
+	return scoring.ForecastOf(won, closing), err
 }
 
-// wonIn returns the deals won in a month, which begins and ends where the
-// workspace is.
-func (c *call) wonIn(ctx context.Context, month typed.Month, owner int64) ([]storage.Deal, error) {
+// span returns when a month begins and ends where the workspace is.
+func (c *call) span(ctx context.Context, month typed.Month) (from, to time.Time, err error) {
 	home, err := c.tx.Workspace(ctx)
 	if err != nil {
-		return nil, err
+		return time.Time{}, time.Time{}, err
 	}
 	zone, err := time.LoadLocation(home.Zone)
 	if err != nil {
-		return nil, fmt.Errorf("zone of workspace %d: %w", home.ID, err)
+		return time.Time{}, time.Time{}, fmt.Errorf("zone of workspace %d: %w", home.ID, err)
 	}
-	return c.tx.WonDeals(ctx, owner, month.Start(zone), month.Next().Start(zone))
-}
-
-func amounts(deals []storage.Deal) []scoring.Money {
-	out := make([]scoring.Money, len(deals))
-	for i, deal := range deals {
-		out[i] = deal.Amount
-	}
-	return out
+	return month.Start(zone), month.Next().Start(zone), nil
 }
 
 // thisMonth names the present month.

@@ -45,6 +45,25 @@ func TestPrivacy(t *testing.T) {
 	}
 }
 
+// TestChannelKeepsWordsBack checks that what customers said, and what was noted,
+// is never shown to everybody.
+func TestChannelKeepsWordsBack(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.novak, "deal add Acme 7 EUR", "answer acme urgent yes Eva told me in private", "note acme Petr is ill")
+	for _, line := range []string{"deal acme", "deal #1", "acme", "score acme", "score acme 5 5 5", "who", "why who", "next", "deals"} {
+		msg := f.hear(bot.Request{Account: f.novak, Line: line, Chat: channel}).Message
+		if !msg.Private {
+			lacks(t, line, text(t, msg), "Eva", "Petr")
+		}
+	}
+	holds(t, "in private", f.types(f.novak, "deal acme"), "Eva told me in private", "Petr is ill")
+	f.does(f.novak, "lost acme price Eva says they pay less")
+	if msg := f.hear(bot.Request{Account: f.novak, Line: "deal acme", Chat: channel}).Message; !msg.Private {
+		lacks(t, "a lost deal", text(t, msg), "Eva")
+	}
+}
+
 var private = []struct {
 	line         string
 	rep, manager bool

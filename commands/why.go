@@ -56,7 +56,11 @@ func (c *call) whyRows(ctx context.Context, month typed.Month, sight int64) ([]w
 		}
 	}
 	if c.req.Text("number") == "forecast" {
-		won, err := c.wonIn(ctx, month, sight)
+		from, to, err := c.span(ctx, month)
+		if err != nil {
+			return nil, err
+		}
+		won, err := c.tx.WonDeals(ctx, sight, from, to)
 		if err != nil {
 			return nil, err
 		}

@@ -110,6 +110,31 @@ func (tx *Tx) WonDeals(ctx context.Context, owner int64, from, to time.Time) ([]
 		ORDER BY ended_at, number`, append(args, from.UTC(), to.UTC())...)
 }
 
+// WonAmounts returns the amounts of the deals that WonDeals lists, without an
+// order.
+func (tx *Tx) WonAmounts(ctx context.Context, owner int64, from, to time.Time) ([]scoring.Money, error) {
+	where, args := tx.owned(owner)
+	return tx.amounts(ctx, where+" AND outcome = 'won' AND NOT deleted AND ended_at >= ? AND ended_at < ?",
+		append(args, from.UTC(), to.UTC())...)
+}
+
+// OpenAmounts returns the amounts of the open deals whose score is from min to
+// max, without an order. An owner of 0 means anybody's.
+func (tx *Tx) OpenAmounts(ctx context.Context, owner int64, minScore, maxScore int) ([]scoring.Money, error) {
+	where, args := tx.owned(owner)
+	return tx.amounts(ctx, where+" AND outcome = 'open' AND NOT deleted AND score >= ? AND score <= ?",
+		append(args, minScore, maxScore)...)
+}
+
+func (tx *Tx) amounts(ctx context.Context, condition string, args ...any) ([]scoring.Money, error) {
+	var amounts []scoring.Money
+	err := tx.scan(ctx, &amounts, "SELECT amount AS minor, currency FROM deals WHERE "+condition, args...)
+	if err != nil {
+		return nil, fmt.Errorf("list amounts: %w", err)
+	}
+	return amounts, nil
+}
+
 // owned begins a condition on deals.
 func (tx *Tx) owned(owner int64) (where string, args []any) {
 	if owner == 0 {

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -51,6 +52,12 @@ func (p *place) lists(owner int64) lists {
 		keep(err)
 		won, err := tx.WonDeals(ctx, owner, november[0], november[1])
 		keep(err)
+		sums, err := tx.WonAmounts(ctx, owner, november[0], november[1])
+		keep(err)
+		keep(sameSum(won, sums))
+		sums, err = tx.OpenAmounts(ctx, owner, scoring.ClosingFrom, scoring.BestScore)
+		keep(err)
+		keep(sameSum(closing, sums))
 		openNames, err := tx.OpenDealNames(ctx, owner, 100)
 		keep(err)
 		ended, err := tx.EndedDealNames(ctx, owner, 100)
@@ -68,6 +75,20 @@ func (p *place) lists(owner int64) lists {
 			Ended: names(ended), ByKey: names(byKey), ByUnknownKeys: append(names(unknown), names(none)...), Count: count,
 		}, firstErr
 	})
+}
+
+// sameSum compares the amounts of listed deals with amounts that were read by
+// themselves.
+func sameSum(deals []storage.Deal, amounts []scoring.Money) error {
+	listed := make([]scoring.Money, len(deals))
+	for i, deal := range deals {
+		listed[i] = deal.Amount
+	}
+	got, want := fmt.Sprint(scoring.ForecastOf(amounts, nil)), fmt.Sprint(scoring.ForecastOf(listed, nil))
+	if got != want || len(amounts) != len(deals) {
+		return fmt.Errorf("amounts: got %s, want %s", got, want)
+	}
+	return nil
 }
 
 // assorted adds one deal of each sort; the comment is its number.

@@ -140,6 +140,12 @@ var reaches = map[string]reach{
 	"Waits": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.Waits(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat, s.now)
 	}, nil},
+	"WonAmounts": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.WonAmounts(ctx, 0, november[0], november[1])
+	}, nil},
+	"OpenAmounts": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.OpenAmounts(ctx, 0, 0, 15)
+	}, nil},
 	"WonDeals": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.WonDeals(ctx, 0, november[0], november[1])
 	}, nil},

@@ -63,6 +63,14 @@ var plans = []plan{
 		_, err := tx.WonDeals(ctx, rep, storagetest.Now.AddDate(0, -1, 0), storagetest.Now)
 		return err
 	}, []string{"deals_won_owner"}, false},
+	{"amounts won in a month", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.WonAmounts(ctx, anybody, storagetest.Now.AddDate(0, -1, 0), storagetest.Now)
+		return err
+	}, []string{"deals_won"}, false},
+	{"amounts at 14 and 15", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.OpenAmounts(ctx, anybody, scoring.ClosingFrom, scoring.BestScore)
+		return err
+	}, []string{"deals_score"}, false},
 	{"next", func(ctx context.Context, tx *Tx) error {
 		if _, _, err := tx.NextDeal(ctx, nobody, storagetest.Now); !errors.Is(err, ErrNotFound) {
 			return err // all three statements are tried for somebody without deals

@@ -26,6 +26,7 @@ var contestants = []Contestant{
 	{"reference, shared commits", openShared},
 	{"reference, a commit each", openSingle},
 	{"storage", openStorage},
+	{"the bot, through its router", openBot},
 }
 
 // What is written, the same by all.

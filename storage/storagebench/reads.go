@@ -77,6 +77,9 @@ func readAmong(ctx context.Context, rows io.Writer, o options, deals int) error 
 			err = ask(ctx, rows, store, q, deals, o.reads)
 		}
 	}
+	if err == nil {
+		err = readLines(ctx, rows, store, deals, o.reads)
+	}
 	return errors.Join(err, store.Close())
 }
 
