@@ -145,8 +145,7 @@ func (r *Router) run(ctx context.Context, req Request) (Reply, error) {
 		return r.interpret(ctx, req)
 	}
 	reply, err := r.call(ctx, cmd, req, words)
-	var problem *ProblemError
-	if errors.As(err, &problem) {
+	if _, ok := errors.AsType[*ProblemError](err); ok {
 		if other, ok, err := r.sentence(ctx, req); ok || err != nil {
 			return other, err
 		}
