@@ -108,10 +108,13 @@ func (c *Command) writes(read map[string]Reading) bool {
 	return c.Writes
 }
 
-// takesText tells whether one of the arguments is free text of any length. A
-// hidden command's name is one word in quotes.
-func (c *Command) takesText() bool {
-	return slices.ContainsFunc(c.Args, func(a Arg) bool { return a.Rest || a.Kind == TextKind && !c.Hidden })
+// takesText tells whether the word behind the first n may be part of a free text
+// that a person types. A hidden command is only ever pressed.
+func (c *Command) takesText(n int) bool {
+	return slices.ContainsFunc(c.Args, func(a Arg) bool {
+		text := a.Rest || a.Kind == TextKind
+		return text && !c.Hidden && (!a.Optional || n >= len(c.Args))
+	})
 }
 
 // named returns the argument of that name, alone in a list, as one that is

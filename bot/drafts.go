@@ -88,7 +88,7 @@ func (r *Router) answerWaiting(ctx context.Context, asked *Request) (reply Reply
 	asked.Unasked = false
 	req := *asked
 	draft, err := r.Drafts.Waiting(ctx, req)
-	if errors.Is(err, ErrNoDraft) {
+	if errors.Is(err, ErrNoDraft) || err == nil && draft.AskedAt.After(req.At) { // said before it was asked
 		return Reply{}, false, nil
 	}
 	if err != nil {

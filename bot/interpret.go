@@ -16,7 +16,7 @@ func (r *Router) interpret(ctx context.Context, req Request) (Reply, error) {
 	if len(lines) == 0 {
 		return Reply{}, Problem("router.unknown", "typed", shorten(oneLine(req.Line), 60))
 	}
-	if cmd, _ := r.lookup(lines[0]); certain && cmd != nil && !cmd.Writes {
+	if certain && r.reads(ctx, req.As(lines[0], nil)) {
 		req.derived = true
 		return r.run(ctx, req.As(lines[0], nil))
 	}
@@ -34,6 +34,9 @@ func (r *Router) interpret(ctx context.Context, req Request) (Reply, error) {
 			problem.Button(shorten(oneLine(withoutRevision(label)), MaxButtonLabel), line)
 		}
 	}
+	if len(problem.Buttons) == 0 {
+		return Reply{}, Problem("router.unknown", "typed", shorten(oneLine(req.Line), 60))
+	}
 	return Reply{}, problem
 }
 
@@ -47,12 +50,23 @@ func (r *Router) sentence(ctx context.Context, req Request) (reply Reply, ok boo
 	if err != nil || !certain || len(lines) == 0 {
 		return Reply{}, false, err
 	}
-	if cmd, _ := r.lookup(lines[0]); cmd == nil || cmd.Writes {
+	if !r.reads(ctx, req.As(lines[0], nil)) {
 		return Reply{}, false, nil
 	}
 	req.derived = true
 	reply, err = r.run(ctx, req.As(lines[0], nil))
 	return reply, true, err
+}
+
+// reads tells whether a line is one that changes nothing, whatever its words turn
+// out to mean.
+func (r *Router) reads(ctx context.Context, req Request) bool {
+	cmd, words := r.lookup(req.Line)
+	if cmd == nil || cmd.Writes {
+		return false
+	}
+	read, _, _ := bind(ctx, cmd, req, req.Line, words)
+	return !cmd.writes(read)
 }
 
 // withoutRevision writes a line as people read it.

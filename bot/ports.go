@@ -1,6 +1,9 @@
 package bot
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // A Directory knows people. It is read outside any transaction and may answer
 // from a cache.
@@ -39,8 +42,9 @@ type Draft struct {
 	Line    string
 	Values  map[string]string
 	Waiting string
-	// Question is what was asked, for showing it again.
+	// Question is what was asked, for showing it again, and AskedAt when.
 	Question string
+	AskedAt  time.Time
 }
 
 // Drafts keeps drafts for a day.

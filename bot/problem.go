@@ -21,6 +21,9 @@ type ProblemError struct {
 	// Took is how many words were meant for that argument, so that those beside
 	// them can be kept for the line that an option makes; 0 for all.
 	Took int
+	// Ends says that nothing that could be typed helps, so that a question which
+	// led here waits no longer.
+	Ends bool
 	// Keep says that the words were not meant for that argument at all, and are
 	// kept for those behind it.
 	Keep bool
@@ -35,6 +38,12 @@ func (p *ProblemError) Error() string { return "problem " + p.Key }
 // Button adds a way out.
 func (p *ProblemError) Button(label, line string) *ProblemError {
 	p.Buttons = append(p.Buttons, Button{Label: label, Line: line})
+	return p
+}
+
+// End marks a problem that no further words can mend.
+func (p *ProblemError) End() *ProblemError {
+	p.Ends = true
 	return p
 }
 

@@ -173,6 +173,11 @@ func (r *Router) call(ctx context.Context, cmd *Command, req Request, words []Wo
 			err = errors.New("a repeated event has no stored answer")
 		}
 		return reply, err
+	case errors.As(err, &problem) && problem.Ends && req.Draft > 0:
+		if err := r.Drafts.Drop(ctx, req, req.Draft); err != nil {
+			return Reply{}, fmt.Errorf("drop draft %d: %w", req.Draft, err)
+		}
+		return r.settle(ctx, req, r.problem(req, problem))
 	case errors.As(err, &problem) && writes:
 		return r.settle(ctx, req, r.problem(req, problem))
 	}
@@ -246,7 +251,7 @@ func takeRevision(cmd *Command, req Request, words []Word) (Request, []Word) {
 	}
 	last := len(words) - 1
 	n, ok := parseRevision(words[last])
-	if !ok || req.Way == Typed && last >= len(cmd.Args) && cmd.takesText() {
+	if !ok || req.Way == Typed && cmd.takesText(last) {
 		return req, words
 	}
 	req.Revision = n

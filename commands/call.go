@@ -58,7 +58,7 @@ func (c *call) deal(ctx context.Context, redraw redraw) (storage.Deal, error) {
 	case err != nil:
 		return storage.Deal{}, err
 	case !c.manages() && deal.Owner != c.req.Member.ID:
-		return storage.Deal{}, bot.Problem("deal.notyours", "deal", deal.Name)
+		return storage.Deal{}, bot.Problem("deal.notyours", "deal", deal.Name).End()
 	case c.req.Revision > 0 && c.req.Revision != deal.Revision:
 		return storage.Deal{}, &movedError{deal: deal, draw: redraw}
 	}
@@ -78,7 +78,7 @@ func (c *call) openDeal(ctx context.Context, redraw redraw) (storage.Deal, error
 func (c *call) ended(deal storage.Deal) error {
 	return bot.Problem("deal.ended", "deal", deal.Name, "outcome", c.say("outcome."+string(deal.Outcome))).
 		Button(c.say("button.reopen"), dealLine("reopen", deal)).
-		Button(c.show(deal))
+		Button(c.show(deal)).End()
 }
 
 // visible returns the deal that the line names, for looking at it.
@@ -96,7 +96,7 @@ func (c *call) visible(ctx context.Context) (storage.Deal, error) {
 		return storage.Deal{}, sightErr
 	}
 	if err != nil || sight != 0 {
-		return storage.Deal{}, bot.Problem("deal.none", "number", number)
+		return storage.Deal{}, bot.Problem("deal.none", "number", number).End()
 	}
 	return deal, nil
 }
@@ -169,7 +169,7 @@ func (c *call) tell(ctx context.Context, id int64, compose func(s speech) bot.Me
 	if err != nil {
 		return err
 	}
-	row.CreatedAt, row.DueAt = c.req.At, c.req.At
+	row.CreatedAt, row.DueAt = c.req.At, c.req.At.Add(storage.AnswerGrace)
 	if post.ID, err = c.tx.Post(ctx, row); err != nil {
 		return err
 	}
@@ -217,9 +217,14 @@ func (s speech) date(iso string) string {
 	return s.locale().Day(typed.DateOf(t), s.now.In(s.zone).Year())
 }
 
-// month writes a month, with its year unless it is the present one.
+// month writes a month, with its year unless it is this year's and its name
+// alone would be read as this very month.
 func (s speech) month(m typed.Month) string {
-	return s.locale().Month(m, s.now.In(s.zone).Year())
+	year := s.now.In(s.zone).Year()
+	if typed.Nearest(m.Month, typed.MonthOf(typed.DateOf(s.now.In(s.zone)))) != m {
+		year = 0
+	}
+	return s.locale().Month(m, year)
 }
 
 // since writes how many days something has lasted.

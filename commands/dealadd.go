@@ -32,6 +32,9 @@ func dealAdd(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
+			if err := c.tx.Lock(ctx); err != nil { // two clicks at once must not both find no twin
+				return bot.Message{}, err
+			}
 			twin, ok, err := c.twin(ctx, deal)
 			if err != nil {
 				return bot.Message{}, err

@@ -9,8 +9,11 @@ import (
 	"fifteen/storage"
 )
 
-// pageSize is how many deals one answer lists.
-const pageSize = 20
+// pageSize is how many deals one answer lists, and maxPage how far people leaf.
+const (
+	pageSize = 20
+	maxPage  = 500
+)
 
 // deals lists open deals, highest score first.
 func deals(d *Deps, k kinds) bot.Command {
@@ -161,7 +164,7 @@ func (pageKind) Read(_ context.Context, _ bot.Request, span bot.Span) (bot.Readi
 		return bot.Reading{}, nil
 	}
 	n, ok := bot.ParseNumber(bot.Word{Text: text[4:]})
-	if !ok || n > everything/pageSize {
+	if !ok || n > maxPage {
 		return bot.Reading{}, nil
 	}
 	return bot.Reading{Value: n, Words: 1, Canonical: text}, nil

@@ -60,6 +60,9 @@ func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply,
 			if err := errors.Join(c.closeDraft(ctx), c.pinUndo(ctx, &msg)); err != nil {
 				return err
 			}
+			if err := c.validate(msg); err != nil {
+				return err
+			}
 			reply, people = bot.Reply{Message: msg, Posts: c.posts}, c.people
 			reply.Stored, err = c.keepAnswer(ctx, msg)
 			return err
@@ -69,6 +72,15 @@ func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply,
 		}
 		return reply, err
 	}
+}
+
+// validate checks all that is to be said before its effects are stored.
+func (c *call) validate(msg bot.Message) error {
+	errs := []error{msg.Validate()}
+	for _, post := range c.posts {
+		errs = append(errs, post.Message.Validate())
+	}
+	return errors.Join(errs...)
 }
 
 // checkWaiting returns bot.ErrWaiting when a question waits in the chat and

@@ -115,6 +115,9 @@ func (c *call) lose(ctx context.Context, before storage.Deal, reason scoring.Rea
 	if before.Outcome == scoring.Lost && before.Reason == reason && words == "" {
 		return bot.Message{}, bot.Missing("words", "")
 	}
+	if c.req.Draft != 0 && c.req.Revision == 0 && before.Open() { // it was reopened while the words were asked for
+		return bot.Message{}, bot.Problem("lost.reopened", "deal", brief(before.Name, 60)).Button(c.show(before)).End()
+	}
 	after.Outcome, after.Reason, after.Words = scoring.Lost, reason, words
 	if before.Outcome != scoring.Lost {
 		after.EndedAt = c.req.At

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"fifteen/bot"
 	"fifteen/commands/internal/names"
@@ -41,6 +42,12 @@ func NewWorkspace(ctx context.Context, store *storage.Store, name string, at tim
 func (a *App) Enter(
 	ctx context.Context, workspace int64, platform, name string, role bot.Role, at time.Time,
 ) (bot.Account, error) {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(name, ""))
 	name = strings.TrimPrefix(brief(name, maxName), "@")
 	key := memberKey(name)
 	if key == "" {

@@ -39,7 +39,7 @@ func TestForecastCurrencies(t *testing.T) {
 			"November: 16,500.50 EUR (won 4,000 + closing 12,500.50)",
 			"November: 3,700 USD (won 700 + closing 3,000)",
 			"November: 900,000 JPY (won 900,000 + closing 0)",
-			"1 more deal has no amount and is in no sum.")
+			"1 deal has no amount and is in no sum.")
 		lacks(t, "forecast", got, "77,777", "88,888", "99,999")
 		holds(t, "who", f.types(who, "who"), "Who is 14 and 15? 4 deals, 12,500.50 EUR + 3,000 USD")
 	}
@@ -53,6 +53,8 @@ func TestForecastCurrencies(t *testing.T) {
 		}
 	}
 	holds(t, "why", f.types(f.novak, "why forecast"), "16,500.50 EUR + 3,700 USD + 900,000 JPY, from 7 deals", "no amount")
+	holds(t, "why who is now", f.types(f.novak, "why who 2026-10"), "November: 12,500.50 EUR + 3,000 USD, from 4 deals")
+	holds(t, "why nothing", f.types(f.novak, "why forecast 2026-12 EUR"), "No deal stands behind December.")
 	f.does(f.boss, "settings currency CZK")
 	holds(t, "in another home", f.types(f.novak, "forecast"), "16,500.50 EUR", "3,700 USD", "900,000 JPY")
 }
@@ -127,24 +129,23 @@ func TestMonthBorders(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			f.now = at
+			f.does(f.ivanov, "deal add Acme 12000 EUR")
 			if test.zone != "UTC" { // which it is from the start
 				f.does(f.boss, "settings zone "+test.zone)
 			}
-			f.now = at
-			f.does(f.ivanov, "deal add Acme 12000 EUR", "won acme")
+			f.does(f.ivanov, "won acme")
+			if got := f.types(f.ivanov, "forecast"); !strings.Contains(got, "12,000 EUR") {
+				t.Errorf("forecast at %s: got\n%swant the present month to have it", test.at, got)
+			}
+			f.after(40 * 24 * time.Hour) // both months are past
 			for _, month := range []string{"2026-11", "2026-12"} {
-				f.now = at
-				f.after(40 * 24 * time.Hour) // both months are past
 				for _, line := range []string{"forecast " + month, "why forecast " + month} {
 					got := f.types(f.ivanov, line)
 					if won := strings.Contains(got, "12,000 EUR"); won != (month == test.month) {
 						t.Errorf("%s: got won %v, want %v:\n%s", line, won, month == test.month, got)
 					}
 				}
-			}
-			f.now = at
-			if got := f.types(f.ivanov, "forecast"); !strings.Contains(got, "12,000 EUR") {
-				t.Errorf("forecast at %s: got\n%swant the present month to have it", test.at, got)
 			}
 		})
 	}

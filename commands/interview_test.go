@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fifteen/bot"
-	"fifteen/scoring"
 )
 
 // questions is the order in which a deal is asked about when every answer is
@@ -44,7 +43,7 @@ func TestInterviewScores(t *testing.T) {
 		f.does(f.ivanov, "answer borealis "+name+" yes")
 	}
 	holds(t, "who", f.types(f.ivanov, "who"), "Who is 14 and 15? 2 deals, 12,000 EUR", "15  Borealis   no amount",
-		"1 more deal has no amount and is in no sum.")
+		"1 deal has no amount and is in no sum.")
 }
 
 // TestInterviewOrder follows the questions as they are proposed.
@@ -115,7 +114,7 @@ func TestInterviewRests(t *testing.T) {
 				want  bool
 			}{
 				{0, false},
-				{scoring.Rest - time.Second, false},
+				{12*time.Hour - time.Second, false},
 				{time.Second, true},
 				{24 * time.Hour, true},
 			} {
@@ -140,7 +139,7 @@ func TestInterviewGoesStale(t *testing.T) {
 	for name := range strings.FieldsSeq(questions) {
 		f.does(f.ivanov, "answer acme "+name+" yes")
 	}
-	f.after(scoring.ClosingFreshness)
+	f.after(14 * 24 * time.Hour)
 	holds(t, "score", f.types(f.ivanov, "score acme"), "nothing left to ask")
 	f.after(time.Second)
 	holds(t, "score", f.types(f.ivanov, "score acme"), "asked again, last on Mon 23 Nov", "The last answer is old.")

@@ -19,7 +19,7 @@ const longestName = 12
 // candidates is how many names a fuzzy search looks through, and likely how
 // many of the best ones are offered.
 const (
-	candidates = 20_000
+	candidates = 8_000
 	likely     = 4
 )
 

@@ -53,13 +53,13 @@ func TestNextOrder(t *testing.T) {
 	if got, want := f.nexts(4), lifts; !slices.Equal(got, want) {
 		t.Errorf("at once: got %q, want %q", got, want)
 	}
-	f.after(scoring.Rest)
+	f.after(12 * time.Hour)
 	want := slices.Concat([]string{"LiftDoubt"}, rest, []string{"DoubtBig", "DoubtSmall", "Near", "MidLarge", "MidSmall", "Far", ""})
 	if got := f.nexts(len(want)); !slices.Equal(got, want) {
 		t.Errorf("twelve hours later: got %q, want %q", got, want)
 	}
 	holds(t, "all known", f.types(f.ivanov, "next"), "Nothing to ask right now: what is known is fresh, or was asked today. Your deals: 1.")
-	f.after(scoring.ClosingFreshness)
+	f.after(14 * 24 * time.Hour)
 	holds(t, "old", f.types(f.ivanov, "next"), "Known counts at 15, but one answer is doubtful or old, and a no would take it out.")
 }
 
@@ -88,7 +88,7 @@ func TestNextSays(t *testing.T) {
 	}{
 		{name: "nothing asked", letters: ".........", want: []string{"Acme is 0, 9 yeses away from 14.", "> answer #1 necessary yes"}},
 		{name: "one yes away", letters: "yyyyyyyy.", want: []string{"Acme is 13: one yes makes it count.", "> answer #1 timely yes"}},
-		{name: "a doubt", letters: "yyyyyyyyu", later: scoring.Rest, want: []string{"Acme counts at 14, but one answer is doubtful", "> answer #1 timely yes"}},
+		{name: "a doubt", letters: "yyyyyyyyu", later: 12 * time.Hour, want: []string{"Acme counts at 14, but one answer is doubtful", "> answer #1 timely yes"}},
 		{name: "two away", letters: "yyyyyyy..", want: []string{"Acme is 11, 2 yeses away from 14.", "> answer #1 advantageous yes"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -88,8 +88,10 @@ func (d *Directory) read(ctx context.Context, workspace int64, account bot.Accou
 		if name == "" {
 			name = home.Zone
 		}
-		member.Zone, err = time.LoadLocation(name)
-		return err
+		if member.Zone, err = time.LoadLocation(name); err != nil {
+			member.Zone = time.UTC // a line that sets another zone must still be answered
+		}
+		return nil
 	})
 	if errors.Is(err, storage.ErrNotFound) {
 		return bot.Member{}, bot.ErrStranger
@@ -182,7 +184,7 @@ func (d Drafts) find(ctx context.Context, req bot.Request, read func(*storage.Tx
 		row, err := read(tx)
 		draft = bot.Draft{
 			Number: row.Number, Member: row.Member, Chat: req.Chat, Line: row.Line, Values: row.Values,
-			Waiting: row.Waiting, Question: row.Question,
+			Waiting: row.Waiting, Question: row.Question, AskedAt: row.CreatedAt,
 		}
 		return err
 	})
@@ -221,14 +223,19 @@ func (o Outbox) Due(ctx context.Context, limit int) ([]bot.Post, error) {
 	if err != nil {
 		return nil, err
 	}
-	posts := make([]bot.Post, len(stored))
-	for i, row := range stored {
-		if posts[i], err = postFrom(row); err != nil {
-			return nil, err
+	posts := make([]bot.Post, 0, len(stored))
+	for _, row := range stored {
+		post, err := postFrom(row)
+		if err == nil {
+			post.Name, err = o.name(ctx, row)
 		}
-		if posts[i].Name, err = o.name(ctx, row); err != nil {
-			return nil, err
+		if err != nil { // one that cannot be read must not hold up the others
+			if err := o.Store.PutOff(ctx, row.ID, o.Clock().Add(longestRetry)); err != nil {
+				return nil, err
+			}
+			continue
 		}
+		posts = append(posts, post)
 	}
 	return posts, nil
 }

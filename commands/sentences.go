@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"embed"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -25,7 +24,6 @@ var sentenceFiles embed.FS
 type Sentences struct {
 	deps    *Deps
 	deal    dealKind
-	replies choiceKind
 	entries []sentence
 }
 
@@ -48,8 +46,7 @@ func NewSentences(d *Deps) (*Sentences, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read sentences: %w", err)
 	}
-	k := newKinds(d)
-	s := &Sentences{deps: d, deal: k.deal, replies: k.reply}
+	s := &Sentences{deps: d, deal: dealKind{deps: d}}
 	for i, row := range strings.Split(string(text), "\n") {
 		row = strings.TrimSpace(row)
 		if row == "" || strings.HasPrefix(row, "#") {
@@ -82,37 +79,7 @@ func (s *Sentences) Interpret(ctx context.Context, req bot.Request) ([]string, b
 	if deal, ok, err := s.named(ctx, req, words); err != nil || ok {
 		return []string{lookLine("deal", deal)}, true, err
 	}
-	if line, ok, err := s.reply(ctx, req); err != nil || ok {
-		return []string{line}, true, err
-	}
 	return s.near(req, words), false, nil
-}
-
-// reply takes a bare yes, no or skip as the answer to the question that the
-// interview is at: the next one of the deal that the asker has changed last.
-func (s *Sentences) reply(ctx context.Context, req bot.Request) (line string, ok bool, err error) {
-	id, ok := s.replies.match(req, strings.TrimRight(req.Line, "?!.,;:"))
-	if !ok {
-		return "", false, nil
-	}
-	err = s.deps.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
-		change, err := tx.LastChange(ctx, req.Member.ID)
-		if err != nil || change.Deal == 0 || req.At.Sub(change.Author.At) > day {
-			return err
-		}
-		deal, err := s.deps.call(tx, req.WithArg("deal", change.Deal)).visible(ctx)
-		if err != nil || !deal.Open() {
-			return err
-		}
-		if question, ok := deal.Card.Next(req.At); ok {
-			line = dealLine("answer", deal, question.Criterion.String(), id)
-		}
-		return nil
-	})
-	if errors.Is(err, storage.ErrNotFound) {
-		err = nil
-	}
-	return line, line != "", unlessProblem(err)
 }
 
 // fold writes words as sentences are compared, without punctuation.

@@ -133,11 +133,18 @@ func zoneName(value string) (string, error) {
 	name := strings.ReplaceAll(strings.TrimSpace(value), " ", "_")
 	for _, try := range []string{name, titled(name), strings.ToUpper(name)} {
 		zone, err := time.LoadLocation(try)
-		if err == nil && try != "" && try != "Local" {
+		if err == nil && try != "" && isPlace(try) {
 			return zone.String(), nil
 		}
 	}
 	return "", bot.Problem("settings.nozone", "typed", brief(value, 60))
+}
+
+// isPlace tells whether a zone's name is one that every copy of the tz database
+// has, and not a link of one machine's.
+func isPlace(name string) bool {
+	first, _, _ := strings.Cut(name, "/")
+	return name != "Local" && first == titled(first) || name == "UTC" || name == "GMT"
 }
 
 // titled writes europe/prague as Europe/Prague.

@@ -28,6 +28,9 @@ func target(d *Deps, k kinds) bot.Command {
 			if !amount.Known() || amount.Minor == 0 {
 				return bot.Message{}, bot.Problem("target.nothing")
 			}
+			if err := c.tx.Lock(ctx); err != nil { // a target that is not there yet cannot be locked itself
+				return bot.Message{}, err
+			}
 			t := storage.Target{Month: month.String(), Member: bot.Value[int64](c.req, "who"), Amount: amount}
 			was, ok, err := c.tx.Target(ctx, t.Month, t.Member, amount.Currency)
 			if err != nil {

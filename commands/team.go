@@ -65,6 +65,9 @@ func role(d *Deps, k kinds) bot.Command {
 		Args:     []bot.Arg{{Name: "who", Kind: k.who}, {Name: "role", Kind: k.role}},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
 			id, to := bot.Value[int64](c.req, "who"), c.req.Text("role")
+			if err := c.tx.Lock(ctx); err != nil { // two admins must not demote each other at once
+				return bot.Message{}, err
+			}
 			m, err := c.member(ctx, id)
 			if err != nil {
 				return bot.Message{}, err

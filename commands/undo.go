@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strconv"
 
 	"fifteen/bot"
 	"fifteen/storage"
@@ -60,9 +61,8 @@ func (c *call) mayUndo(ctx context.Context, change, origin storage.Change, what 
 	if change.Deal == 0 {
 		return c.mayUndoOf(origin.Author.Command)
 	}
-	_, gaveAway := change.Diff["owner"]
 	_, took := change.Diff["deleted"]
-	if c.manages() || gaveAway || took {
+	if c.manages() || took || c.gaveAway(origin) {
 		return nil
 	}
 	refused := bot.Problem("undo.conflict", "what", what)
@@ -71,6 +71,12 @@ func (c *call) mayUndo(ctx context.Context, change, origin storage.Change, what 
 		return refused
 	}
 	return err
+}
+
+// gaveAway tells whether a change handed on a deal of the asker's own.
+func (c *call) gaveAway(origin storage.Change) bool {
+	owner, ok := origin.Diff["owner"]
+	return ok && string(owner[0]) == strconv.FormatInt(c.req.Member.ID, 10)
 }
 
 // mayUndoOf refuses to take back what only another role may say: targets are a

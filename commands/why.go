@@ -21,7 +21,7 @@ func why(d *Deps, k kinds) bot.Command {
 		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
 			month := typed.MonthOf(c.today())
-			if c.req.Has("month") {
+			if c.req.Has("month") && c.req.Text("number") == "forecast" { // who is always now
 				month = bot.Value[typed.Month](c.req, "month")
 			}
 			sight, err := c.sight(ctx)
@@ -108,6 +108,8 @@ func (c *call) whyTable(ctx context.Context, rows []whyRow, month typed.Month, s
 	}
 	if len(rows) > 0 {
 		msg.Table = table
+	} else {
+		msg.Title = c.say("why.none", "month", c.month(month))
 	}
 	if sight != 0 {
 		msg.Text = []string{c.say("why.own")}

@@ -37,6 +37,9 @@ type engine interface {
 // returns ErrNewer for a database of a newer program.
 func Open(ctx context.Context, dsn string) (*Store, error) {
 	open := openSQLite
+	if dsn == "" || !IsPostgres(dsn) && (strings.Contains(dsn, "://") || strings.Contains(dsn, "password=")) {
+		return nil, errors.New("the database is neither a file nor a postgres:// URL")
+	}
 	if IsPostgres(dsn) {
 		open = openPostgres
 	}
@@ -136,9 +139,21 @@ func (tx *Tx) in(ctx context.Context) *gorm.DB {
 // forUpdate ends a SELECT of a row that is about to be changed.
 func (tx *Tx) forUpdate() string {
 	if tx.locks {
-		return " FOR UPDATE"
+		return " FOR NO KEY UPDATE" // rows that only name the locked one go on
 	}
 	return ""
+}
+
+// Lock makes the transactions of a workspace that take it run one after the
+// other. On SQLite they do so anyway.
+func (tx *Tx) Lock(ctx context.Context) error {
+	if !tx.locks {
+		return nil
+	}
+	if _, err := tx.exec(ctx, "SELECT 1 FROM workspaces WHERE id = ?"+tx.forUpdate(), tx.workspace); err != nil {
+		return fmt.Errorf("lock workspace %d: %w", tx.workspace, err)
+	}
+	return nil
 }
 
 // exec runs one statement and returns how many rows it touched.

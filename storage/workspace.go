@@ -193,22 +193,33 @@ func (w Workspace) worth(amount scoring.Money) int64 {
 }
 
 // revalue computes the worth of all deals anew after a change of currency or
-// rates.
+// rates, with one statement for each currency.
 func (tx *Tx) revalue(ctx context.Context, w Workspace) error {
-	var rows []struct {
-		Number, Amount int64
-		Currency       string
-	}
-	err := tx.scan(ctx, &rows, "SELECT number, amount, currency FROM deals WHERE workspace_id = ? AND currency <> ''",
+	var currencies []string
+	err := tx.scan(ctx, &currencies, "SELECT DISTINCT currency FROM deals WHERE workspace_id = ? AND currency <> ''",
 		tx.workspace)
-	for _, row := range rows {
+	for _, currency := range currencies {
 		if err == nil {
-			_, err = tx.exec(ctx, "UPDATE deals SET worth = ? WHERE workspace_id = ? AND number = ?",
-				w.worth(scoring.Money{Minor: row.Amount, Currency: row.Currency}), tx.workspace, row.Number)
+			err = tx.revalueIn(ctx, w, currency)
 		}
 	}
 	if err != nil {
 		return fmt.Errorf("revalue deals: %w", err)
 	}
 	return nil
+}
+
+func (tx *Tx) revalueIn(ctx context.Context, w Workspace, currency string) (err error) {
+	rate, ok := w.Rates[currency]
+	switch {
+	case currency == w.Currency:
+		_, err = tx.exec(ctx, "UPDATE deals SET worth = amount WHERE workspace_id = ? AND currency = ?", tx.workspace, currency)
+	case ok:
+		_, err = tx.exec(ctx, `UPDATE deals SET worth = CASE WHEN amount * CAST(? AS DOUBLE PRECISION) >= 9e18
+			THEN 9223372036854775807 ELSE CAST(ROUND(amount * CAST(? AS DOUBLE PRECISION)) AS BIGINT) END
+			WHERE workspace_id = ? AND currency = ?`, rate, rate, tx.workspace, currency)
+	default:
+		_, err = tx.exec(ctx, "UPDATE deals SET worth = -1 WHERE workspace_id = ? AND currency = ?", tx.workspace, currency)
+	}
+	return err
 }

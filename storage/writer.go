@@ -52,6 +52,9 @@ const (
 // a full disk or an I/O error; all requests of the batch have to run again.
 var errLost = errors.New("transaction ended by the database")
 
+// errBegin says that a transaction could not even be begun.
+var errBegin = errors.New("begin to write")
+
 func newWriter(conn *sql.Conn) (*writer, error) {
 	w := &writer{
 		conn: conn, queue: make(chan *job, batchSize),
@@ -136,7 +139,11 @@ func (w *writer) run(batch []*job) {
 		return
 	}
 	err := w.attempt(live)
-	if err != nil && len(live) > 1 {
+	if errors.Is(err, errBegin) { // another process holds the database; each alone would wait as long
+		for _, j := range live {
+			j.err = err
+		}
+	} else if err != nil && len(live) > 1 {
 		for _, j := range live {
 			j.err = w.attempt([]*job{j})
 		}
@@ -153,7 +160,7 @@ func (w *writer) run(batch []*job) {
 func (w *writer) attempt(jobs []*job) error {
 	ctx := context.Background()
 	if err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return fmt.Errorf("begin to write: %w", err)
+		return fmt.Errorf("%w: %w", errBegin, err)
 	}
 	for _, j := range jobs {
 		if j.err = w.savepoint(ctx, j); errors.Is(j.err, errLost) {

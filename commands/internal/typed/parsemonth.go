@@ -47,9 +47,9 @@ func readMonth(tokens []string, today Date, l lexicon) (Month, Why) {
 	return month, ""
 }
 
-// nearest returns the month of that name that is closest to the present one, the
+// Nearest returns the month of that name that is closest to the present one, the
 // coming one of two that are half a year away.
-func nearest(name time.Month, present Month) Month {
+func Nearest(name time.Month, present Month) Month {
 	month := Month{present.Year, name}
 	switch away := int(name - present.Month); {
 	case away > 6:
@@ -63,7 +63,7 @@ func nearest(name time.Month, present Month) Month {
 // oneWordMonth reads 2026-12, 12/2026 and december.
 func oneWordMonth(word string, today Date, l lexicon) (Month, bool) {
 	if n, ok := l[monthName][word]; ok {
-		return nearest(time.Month(n), MonthOf(today)), true
+		return Nearest(time.Month(n), MonthOf(today)), true
 	}
 	if m := yearThenMonth.FindStringSubmatch(word); m != nil {
 		return monthOfYear(m[1], m[2])
