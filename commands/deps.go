@@ -76,11 +76,11 @@ func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply,
 
 // validate checks all that is to be said before its effects are stored.
 func (c *call) validate(msg bot.Message) error {
-	errs := []error{msg.Validate()}
+	err := msg.Validate()
 	for _, post := range c.posts {
-		errs = append(errs, post.Message.Validate())
+		err = errors.Join(err, post.Message.Validate())
 	}
-	return errors.Join(errs...)
+	return err
 }
 
 // checkWaiting returns bot.ErrWaiting when a question waits in the chat and

@@ -139,16 +139,14 @@ func (w *writer) run(batch []*job) {
 		return
 	}
 	err := w.attempt(live)
-	if errors.Is(err, errBegin) { // another process holds the database; each alone would wait as long
-		for _, j := range live {
+	for _, j := range live {
+		switch {
+		case err == nil: // it has its own error, if any
+		case len(live) == 1 || errors.Is(err, errBegin): // another process holds the database; each would wait as long
 			j.err = err
-		}
-	} else if err != nil && len(live) > 1 {
-		for _, j := range live {
+		default:
 			j.err = w.attempt([]*job{j})
 		}
-	} else if err != nil {
-		live[0].err = err
 	}
 	for _, j := range live {
 		j.done <- j.err
