@@ -2,4 +2,9 @@
 
 package storage
 
+// hasCGO tells whether SQLite, which is C, is in this program.
 const hasCGO = false
+
+func sqliteVersion() (version string, number int) { return "", 0 }
+
+func inTransaction(any) (bool, error) { return false, ErrNoCGO }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/url"
 
-	"github.com/mattn/go-sqlite3"
 	"github.com/pressly/goose/v3"
 	gormsqlite "gorm.io/driver/sqlite"
 	"gorm.io/gorm"
@@ -100,7 +99,7 @@ func (e *sqliteEngine) close() error {
 }
 
 func checkSQLite() error {
-	version, number, _ := sqlite3.Version()
+	version, number := sqliteVersion()
 	if number < oldestSQLite {
 		return fmt.Errorf("%w: it is %s", ErrOldSQLite, version)
 	}

@@ -9,7 +9,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"github.com/mattn/go-sqlite3"
 	gormsqlite "gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 )
@@ -247,10 +246,9 @@ func (g guarded) QueryRowContext(ctx context.Context, query string, args ...any)
 // open tells whether the transaction is still there.
 func (w *writer) open() bool {
 	open := false
-	err := w.conn.Raw(func(c any) error {
-		conn, ok := c.(*sqlite3.SQLiteConn)
-		open = ok && !conn.AutoCommit()
-		return nil
+	err := w.conn.Raw(func(conn any) (err error) {
+		open, err = inTransaction(conn)
+		return err
 	})
 	return err == nil && open
 }
