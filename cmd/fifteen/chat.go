@@ -40,7 +40,7 @@ func (c chatCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	dsn, cleanUp, err := c.database(s)
+	dsn, cleanUp, err := c.database()
 	if err != nil {
 		return err
 	}
@@ -48,6 +48,9 @@ func (c chatCmd) Run(ctx context.Context, s streams) error {
 	store, err := storage.Open(ctx, dsn)
 	if err != nil {
 		return err
+	}
+	if c.DB == "" {
+		_, _ = fmt.Fprintln(s.err, "Without --db nothing is kept: this database is temporary.")
 	}
 	return errors.Join(c.chat(ctx, s, store, clock), store.Close())
 }
@@ -72,7 +75,7 @@ func (c chatCmd) check() (*clock, error) {
 }
 
 // database returns where the data is, and what to do about it in the end.
-func (c chatCmd) database(s streams) (dsn string, cleanUp func(), err error) {
+func (c chatCmd) database() (dsn string, cleanUp func(), err error) {
 	if c.DB != "" {
 		return c.DB, func() {}, nil
 	}
@@ -80,7 +83,6 @@ func (c chatCmd) database(s streams) (dsn string, cleanUp func(), err error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("make a temporary database: %w", err)
 	}
-	_, _ = fmt.Fprintln(s.err, "Without --db nothing is kept: this database is temporary.")
 	return filepath.Join(folder, "fifteen.db"), func() { _ = os.RemoveAll(folder) }, nil
 }
 
