@@ -8,7 +8,7 @@ COPY . .
 RUN make static STATIC=/out/fifteen && mkdir -p /own/data /own/tmp
 
 FROM scratch
-# Slack, Telegram and PostgreSQL are reached over TLS.
+# PostgreSQL is reached over TLS.
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt
 COPY --from=build /out/fifteen /fifteen
 # Of the two folders it may write to, /data is kept and /tmp is SQLite's.
@@ -17,4 +17,4 @@ USER 65532:65532
 WORKDIR /data
 VOLUME /data
 ENTRYPOINT ["/fifteen"]
-CMD ["serve", "--db", "/data/fifteen.db"]
+CMD ["chat", "--db", "/data/fifteen.db"]

@@ -72,7 +72,7 @@ func (c *call) nothingNext(ctx context.Context, owner int64) (bot.Message, error
 	return bot.Message{Text: []string{c.say(key, "count", open)}, Buttons: []bot.Button{c.button(label, line)}}, nil
 }
 
-// askWhose offers a manager without deals the members who have some.
+// askWhose offers a manager without deals the others, to ask about theirs.
 func (c *call) askWhose(ctx context.Context) (bot.Message, error) {
 	members, err := c.tx.Members(ctx)
 	if err != nil {
@@ -95,9 +95,8 @@ func (c *call) askWhose(ctx context.Context) (bot.Message, error) {
 // fewButtons is as many people as are offered at once.
 const fewButtons = 4
 
-// whose returns the member that the line is about, the asker without one. A
-// rep may only ask about others where the team's deals are open to all; the
-// caller's queries see to that.
+// whose returns the member that the line is about, the asker without one. Only
+// a manager asks questions about other people's deals.
 func (c *call) whose() (int64, error) {
 	id := c.req.Member.ID
 	if c.req.Has("who") {

@@ -162,8 +162,7 @@ func (tx *Tx) exec(ctx context.Context, statement string, args ...any) (int64, e
 	return res.RowsAffected, translate(res, res.Error)
 }
 
-// scan reads rows into dest, a pointer to a slice or to a struct; a struct that
-// finds no row returns ErrNotFound.
+// scan reads rows into dest, a pointer to a slice, which may stay empty.
 func (tx *Tx) scan(ctx context.Context, dest any, query string, args ...any) error {
 	res := tx.in(ctx).Raw(query, args...).Scan(dest)
 	return translate(res, res.Error)

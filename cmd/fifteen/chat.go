@@ -27,7 +27,7 @@ const sweepEvery = 5 * time.Second
 type chatCmd struct {
 	DB        string `name:"db" placeholder:"FILE" help:"Keep the data in this file, or at a postgres:// URL. Without it nothing is kept."`
 	As        string `default:"me" placeholder:"NAME" help:"Who types."`
-	Role      string `default:"manager" enum:"rep,manager,admin" help:"What a new member is: rep, manager or admin."`
+	Role      string `default:"manager" placeholder:"ROLE" help:"What a new member is: rep, manager or admin."`
 	At        string `placeholder:"RFC3339" help:"Fix the clock at this moment."`
 	Demo      bool   `help:"Load a company to play with; with --db into a new file."`
 	JSON      bool   `name:"json" help:"Write one JSON object for each line."`
@@ -65,6 +65,9 @@ func (c chatCmd) check() (*clock, error) {
 			errs = append(errs, fmt.Errorf("--at: %q is not a time such as 2026-11-23T09:00:00Z", c.At))
 		}
 		now.set(at)
+	}
+	if _, ok := bot.ParseRole(c.Role); !ok {
+		errs = append(errs, fmt.Errorf("--role: %q is neither rep, manager nor admin", c.Role))
 	}
 	if c.Demo && c.DB != "" && !storage.IsPostgres(c.DB) {
 		if _, err := os.Stat(c.DB); err == nil {

@@ -84,7 +84,7 @@ func TestChatNamesWhatIsWrong(t *testing.T) {
 		want []string
 	}{
 		{"a time and a file", []string{"--at", "noon", "--demo", "--db", old}, []string{"--at", "--demo"}},
-		{"a role", []string{"--role", "boss"}, []string{"--role"}},
+		{"a role and a time", []string{"--role", "boss", "--at", "noon"}, []string{"--role", "--at"}},
 		{"a flag", []string{"--colour"}, []string{"--colour", "--help"}},
 		{"a folder that is not there", []string{"--db", filepath.Join(old, "x", "y.db")}, []string{"y.db"}},
 		{"a password", []string{"--db", "postgres://u:hunter2@127.0.0.1:1/x"}, []string{"postgres"}},
