@@ -19,18 +19,29 @@ import (
 // created, as in storage's tests.
 const serverEnv = "FIFTEEN_TEST_POSTGRES"
 
-func TestSameRowsOnPostgres(t *testing.T) {
+// TestSameRows compares a load with one on SQLite.
+func TestSameRows(t *testing.T) {
 	t.Parallel()
-	server := os.Getenv(serverEnv)
-	if server == "" {
-		t.Skip(serverEnv + " is not set")
+	databases := map[string]func(t *testing.T) *company{
+		"sqlite": func(t *testing.T) *company { t.Helper(); return load(t, monday) },
 	}
-	c := settle(t, monday, emptyPostgres(t, server))
-	if err := demo.Load(t.Context(), c.store, c.home, c.at); err != nil {
-		t.Fatalf("load: %v", err)
+	if server := os.Getenv(serverEnv); server != "" {
+		databases["postgres"] = func(t *testing.T) *company {
+			t.Helper()
+			c := settle(t, monday, emptyPostgres(t, server))
+			if err := demo.Load(t.Context(), c.store, c.home, c.at); err != nil {
+				t.Fatalf("load: %v", err)
+			}
+			return c
+		}
 	}
-	if diff := cmp.Diff(load(t, monday).dump(), c.dump()); diff != "" {
-		t.Errorf("on PostgreSQL, got +, want as on SQLite -:\n%s", diff)
+	for name, fill := range databases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if diff := cmp.Diff(load(t, monday).dump(), fill(t).dump()); diff != "" {
+				t.Errorf("got +, want as on SQLite -:\n%s", diff)
+			}
+		})
 	}
 }
 
