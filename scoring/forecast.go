@@ -66,13 +66,3 @@ func (f *Forecast) total(amount Money) *Total {
 	f.Totals = append(f.Totals, Total{Currency: amount.Currency})
 	return &f.Totals[len(f.Totals)-1]
 }
-
-// In returns the forecast's total in a currency, zero when there is none.
-func (f Forecast) In(currency string) Total {
-	for _, t := range f.Totals {
-		if t.Currency == currency {
-			return t
-		}
-	}
-	return Total{Currency: currency}
-}

@@ -190,3 +190,33 @@ func TestListedDealIsWholeButForItsCard(t *testing.T) {
 		})
 	}
 }
+
+// TestListedDealIsNotSaved keeps a deal that was read without its card from
+// wiping its answers.
+func TestListedDealIsNotSaved(t *testing.T) {
+	t.Parallel()
+	for _, k := range kinds() {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, k)
+			deal := p.add(storage.Deal{Name: "Acme"})
+			p.change(deal.Number, p.by(p.anna), func(d *storage.Deal) {
+				d.Card.Direct[scoring.Pain] = scoring.Direct{Given: true, Points: 4, At: p.now, Rev: d.Revision + 1}
+			})
+			want := p.deal(deal.Number)
+			listed := read(p, func(ctx context.Context, tx *storage.Tx) ([]storage.Deal, error) {
+				return tx.OpenDeals(ctx, 0, 0, scoring.BestScore, 1)
+			})[0]
+			err := p.store.Write(t.Context(), p.home, func(tx *storage.Tx) error {
+				changed := listed
+				changed.Name = "Bolt"
+				_, err := tx.SaveDeal(t.Context(), listed, changed, p.by(p.anna))
+				return err
+			})
+			if err == nil {
+				t.Error("got no error, want one that the card is missing")
+			}
+			p.same("the deal", p.deal(deal.Number), want)
+		})
+	}
+}

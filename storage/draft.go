@@ -21,14 +21,13 @@ type Draft struct {
 	// Waiting names the argument that the next typed words will be, or "".
 	Waiting  string
 	Question string
-	Revision int64
 	// EventKey is the event that asked, or "".
 	EventKey  string
 	CreatedAt time.Time
 }
 
 type draftRow struct {
-	Number, MemberID, Revision                              int64
+	Number, MemberID                                        int64
 	Platform, Chat, Line, Args, Waiting, Question, EventKey string
 	CreatedAt                                               time.Time
 }
@@ -36,7 +35,7 @@ type draftRow struct {
 func (r draftRow) draft() (Draft, error) {
 	d := Draft{
 		Number: r.Number, Member: r.MemberID, Platform: r.Platform, Chat: r.Chat, Line: r.Line, Waiting: r.Waiting,
-		Question: r.Question, Revision: r.Revision, EventKey: r.EventKey, CreatedAt: r.CreatedAt.UTC(),
+		Question: r.Question, EventKey: r.EventKey, CreatedAt: r.CreatedAt.UTC(),
 	}
 	if err := json.Unmarshal([]byte(r.Args), &d.Values); err != nil {
 		return Draft{}, fmt.Errorf("read draft %d: %w", r.Number, err)
@@ -71,9 +70,9 @@ func (tx *Tx) KeepDraft(ctx context.Context, d Draft) (int64, error) {
 		return 0, err
 	}
 	_, err = tx.exec(ctx, `INSERT INTO drafts (workspace_id, number, member_id, platform, chat, line, args, waiting,
-		question, revision, event_key, done, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?)`,
+		question, event_key, done, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?)`,
 		tx.workspace, number, d.Member, d.Platform, d.Chat, d.Line, string(args), d.Waiting, d.Question,
-		d.Revision, d.EventKey, d.CreatedAt.UTC())
+		d.EventKey, d.CreatedAt.UTC())
 	if err != nil {
 		return 0, fmt.Errorf("keep draft: %w", err)
 	}

@@ -13,7 +13,7 @@ import (
 func (p *place) draft(event, line, waiting string) storage.Draft {
 	return storage.Draft{
 		Member: p.anna.ID, Platform: "terminal", Chat: "dm", Line: line, Values: map[string]string{"text": "“ahoj”"},
-		Waiting: waiting, Question: "which?", Revision: 7, EventKey: event, CreatedAt: p.now,
+		Waiting: waiting, Question: "which?", EventKey: event, CreatedAt: p.now,
 	}
 }
 

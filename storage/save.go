@@ -50,6 +50,9 @@ func (tx *Tx) SaveDeal(ctx context.Context, before, after Deal, by Author) (Deal
 // saveDeal stores a change of a deal; undone is the change that it reverses, or
 // zero.
 func (tx *Tx) saveDeal(ctx context.Context, before, after Deal, by Author, undone Change) (Deal, error) {
+	if !before.Card.Scored() && !before.Standing.ScoredAt.IsZero() {
+		return Deal{}, fmt.Errorf("save deal %d: it was read from a list, without its card", before.Number)
+	}
 	after.Revision = before.Revision + 1
 	after = after.stored()
 	if undone.ID == 0 && (before.Band() != after.Band() || !before.Open() && after.Open()) {

@@ -230,7 +230,6 @@ CREATE TABLE drafts (
     args         TEXT NOT NULL,
     waiting      TEXT NOT NULL,
     question     TEXT NOT NULL,
-    revision     BIGINT NOT NULL,
     event_key    TEXT NOT NULL,
     done         BOOLEAN NOT NULL,
     created_at   TIMESTAMPTZ NOT NULL,
