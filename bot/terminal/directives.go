@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"fifteen/bot"
+	"fifteen/bot/plain"
 )
 
 // A directive steers the chat. What is wrong with one is said in a sentence.
@@ -38,7 +39,7 @@ func (t *Terminal) direct(ctx context.Context, line string) error {
 		}
 		known = append(known, ":"+d.name)
 	}
-	return t.say("There is no :%s here. What there is: %s", plain(name), strings.Join(known, " "))
+	return t.say("There is no :%s here. What there is: %s", plain.Line(name), strings.Join(known, " "))
 }
 
 // say answers a directive with a sentence.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fifteen/bot"
+	"fifteen/bot/plain"
 )
 
 // Draw writes a message as plain text that ends in a line break. Whatever
@@ -48,12 +49,12 @@ func text(msg bot.Message) string {
 
 // parts draws the parts of a message in the order they are shown.
 func parts(msg bot.Message) []part {
-	all := []part{{lines: head(msg)}, {lines: fields(msg.Fields)}}
+	all := []part{{lines: head(msg)}, {lines: plain.Fields(msg.Fields)}}
 	if msg.Table != nil {
-		all = append(all, part{lines: table(*msg.Table), apart: true})
+		all = append(all, part{lines: plain.Table(*msg.Table), apart: true})
 	}
 	if msg.Chart != nil {
-		all = append(all, part{lines: chart(*msg.Chart), apart: true})
+		all = append(all, part{lines: plain.Chart(*msg.Chart), apart: true})
 	}
 	all = append(all, part{lines: buttons(msg.Buttons)})
 	if msg.Menu != nil {
@@ -68,35 +69,10 @@ func parts(msg bot.Message) []part {
 func head(msg bot.Message) []string {
 	var lines []string
 	if msg.Title != "" {
-		lines = append(lines, plain(msg.Title))
+		lines = append(lines, plain.Line(msg.Title))
 	}
 	for _, paragraph := range msg.Text {
-		lines = append(lines, strings.Split(visible(paragraph), "\n")...)
-	}
-	return lines
-}
-
-// labelRoom is the widest label that values are aligned behind.
-const labelRoom = 30
-
-// fields draws labels with their values aligned behind them; a value's further
-// lines stand below its first.
-func fields(all []bot.Field) []string {
-	width := 0
-	for _, field := range all {
-		if n := cells(plain(field.Label)); n <= labelRoom {
-			width = max(width, n)
-		}
-	}
-	var lines []string
-	for _, field := range all {
-		label := padded(plain(field.Label), width, false)
-		for i, line := range strings.Split(visible(field.Value), "\n") {
-			if i > 0 {
-				label = strings.Repeat(" ", width)
-			}
-			lines = append(lines, label+"  "+line)
-		}
+		lines = append(lines, strings.Split(plain.Text(paragraph), "\n")...)
 	}
 	return lines
 }
@@ -106,11 +82,11 @@ func buttons(all []bot.Button) []string {
 	labels := make([]string, len(all))
 	width := 0
 	for i, button := range all {
-		labels[i] = "[" + plain(button.Label) + "]"
-		width = max(width, cells(labels[i]))
+		labels[i] = "[" + plain.Line(button.Label) + "]"
+		width = max(width, plain.Cells(labels[i]))
 	}
 	for i, button := range all {
-		labels[i] = padded(labels[i], width, false) + "  > " + plain(button.Line)
+		labels[i] = plain.Padded(labels[i], width, false) + "  > " + plain.Line(button.Line)
 	}
 	return labels
 }
@@ -118,7 +94,7 @@ func buttons(all []bot.Button) []string {
 func menu(m bot.Menu) []string {
 	lines := buttons(m.Options)
 	if m.Label != "" {
-		lines = append([]string{plain(m.Label)}, lines...)
+		lines = append([]string{plain.Line(m.Label)}, lines...)
 	}
 	return lines
 }
@@ -127,7 +103,7 @@ func note(small string) []string {
 	if small == "" {
 		return nil
 	}
-	lines := strings.Split(visible(small), "\n")
+	lines := strings.Split(plain.Text(small), "\n")
 	for i := range lines {
 		lines[i] = "-- " + lines[i]
 	}

@@ -2,7 +2,6 @@ package terminal_test
 
 import (
 	"errors"
-	"math"
 	"strings"
 	"testing"
 	"unicode"
@@ -60,10 +59,6 @@ func TestDrawObeysNobody(t *testing.T) {
 
 func TestDrawLines(t *testing.T) {
 	t.Parallel()
-	wide := bot.Table{
-		Columns: []bot.Column{{Name: "Name"}, {Name: "Empty"}, {Name: "Next"}},
-		Rows:    [][]string{{strings.Repeat("n", 101), "", "a"}, {"b", "", ""}},
-	}
 	for _, c := range []struct {
 		name string
 		msg  bot.Message
@@ -72,40 +67,9 @@ func TestDrawLines(t *testing.T) {
 		{name: "nothing", msg: bot.Message{}, want: ""},
 		{name: "a line break in a title", msg: bot.Message{Title: "a\nb\r\nc\td\u2028e"}, want: "a b c d e\n"},
 		{
-			name: "wide characters take two cells, marks none",
-			msg: bot.Message{Table: &bot.Table{
-				Columns: []bot.Column{{}, {Right: true}},
-				Rows:    [][]string{{"日本", "1"}, {"e\u0301e", "한"}, {"😀", "a\u200db"}, {"ab", ""}},
-			}},
-			want: "日本   1\ne\u0301e    한\n😀    a\u200db\nab\n",
-		},
-		{
-			name: "a row with too few cells and one with too many",
+			name: "no blanks at the end of a line",
 			msg:  bot.Message{Table: &bot.Table{Columns: []bot.Column{{}, {}}, Rows: [][]string{{"a"}, {"b", "c", "d"}}}},
 			want: "a\nb  c\n",
-		},
-		{
-			name: "a table too wide for lines", msg: bot.Message{Table: &wide},
-			want: "Name  " + strings.Repeat("n", 101) + "\nNext  a\n\nName  b\n",
-		},
-		{
-			name: "a long last column stays a column",
-			msg:  bot.Message{Table: &bot.Table{Columns: []bot.Column{{}, {}}, Rows: [][]string{{"a", strings.Repeat("n", 200)}}}},
-			want: "a  " + strings.Repeat("n", 200) + "\n",
-		},
-		{
-			name: "a long label does not push the other values away",
-			msg:  bot.Message{Fields: []bot.Field{{Label: strings.Repeat("l", 31), Value: "a"}, {Label: "b", Value: "c\nd"}}},
-			want: strings.Repeat("l", 31) + "  a\nb  c\n   d\n",
-		},
-		{
-			name: "a chart of nothing and of what is no number",
-			msg: bot.Message{Chart: &bot.Chart{Groups: []string{"a", "b"}, Series: []bot.Series{
-				{Name: "s", Values: []float64{math.NaN(), 0}}, {Name: "short", Values: []float64{math.Inf(1)}},
-			}, Targets: []float64{0}}},
-			want: "a  s      " + strings.Repeat(" ", 34) + "NaN  | 0\n" +
-				"   short  " + strings.Repeat(" ", 33) + "+Inf  | 0\n" +
-				"b  s      " + strings.Repeat(" ", 36) + "0\n",
 		},
 		{
 			name: "values with blanks are quoted",

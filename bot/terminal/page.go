@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"fifteen/bot"
+	"fifteen/bot/plain"
 )
 
 // page is where answers are written, as text or as JSON.
@@ -59,9 +60,9 @@ func (p *page) begin(line string) {
 func echoed(line string) string {
 	runes := utf8.RuneCountInString(line)
 	if runes <= bot.MaxLine {
-		return plain(line)
+		return plain.Line(line)
 	}
-	return fmt.Sprintf("%s… (%d characters)", plain(string([]rune(line)[:bot.MaxLine])), runes)
+	return fmt.Sprintf("%s… (%d characters)", plain.Line(string([]rune(line)[:bot.MaxLine])), runes)
 }
 
 // show writes a message below head, which is "" for none. JSON names the
@@ -76,7 +77,7 @@ func (p *page) show(head, to string, msg bot.Message) error {
 		b.WriteByte('\n')
 	}
 	if head != "" {
-		b.WriteString(plain(head) + "\n")
+		b.WriteString(plain.Line(head) + "\n")
 	}
 	b.WriteString(text(msg))
 	p.write(b.String())

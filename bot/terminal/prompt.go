@@ -11,6 +11,7 @@ import (
 	"golang.org/x/term"
 
 	"fifteen/bot"
+	"fifteen/bot/plain"
 )
 
 // openPrompt puts a prompt with history and completion before the streams. All
@@ -67,7 +68,7 @@ func (t *Terminal) completer(ctx context.Context, screen io.Writer) func(string,
 		begun, behind := line[:pos], line[pos:]
 		var found []string
 		for _, whole := range t.config.Complete(ctx, t.request(begun, bot.Typed)) {
-			found = append(found, plain(whole))
+			found = append(found, plain.Line(whole))
 		}
 		if len(found) == 0 {
 			return line, pos, true

@@ -196,7 +196,7 @@ func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 // noNumbers is an outbox with a post that should never have been stored.
 type noNumbers struct{ bot.Outbox }
 
-func (noNumbers) Due(context.Context, int) ([]bot.Post, error) {
+func (noNumbers) Due(context.Context, []string, int) ([]bot.Post, error) {
 	chart := bot.Chart{Groups: []string{"a"}, Series: []bot.Series{{Name: "s", Values: []float64{math.NaN()}}}}
 	chat := bot.Chat{Platform: terminal.Platform, ID: "#sales"}
 	return []bot.Post{{Workspace: 1, Chat: chat, Message: bot.Message{Chart: &chart}}}, nil

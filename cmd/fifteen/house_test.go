@@ -43,40 +43,43 @@ var rooms = []room{
 	{folder: "bot", tests: []string{"bot/bottest"}},
 	{folder: "bot/bottest", imports: []string{"bot"}, tests: []string{"bot/draw"}},
 	{folder: "bot/draw", imports: []string{"bot"}, tests: []string{"bot/bottest"}},
-	{folder: "bot/playground", imports: []string{"bot", "bot/draw"}, tests: []string{"bot/bottest"}},
-	{folder: "bot/slackbot", imports: []string{"bot", "bot/draw"}, tests: []string{"bot/bottest"}},
-	{folder: "bot/telegrambot", imports: []string{"bot", "bot/draw"}, tests: []string{"bot/bottest"}},
-	{folder: "bot/terminal", imports: []string{"bot", "bot/draw"}, tests: []string{"bot/bottest"}},
+	{folder: "bot/plain", imports: []string{"bot"}, tests: []string{"bot/bottest"}},
+	{folder: "bot/playground", imports: []string{"bot", "bot/draw", "bot/plain"}, tests: []string{"bot/bottest"}},
+	{folder: "bot/slackbot", imports: []string{"bot", "bot/draw", "bot/plain"}, tests: []string{"bot/bottest"}},
+	{folder: "bot/telegrambot", imports: []string{"bot", "bot/draw", "bot/plain"}, tests: []string{"bot/bottest"}},
+	{folder: "bot/terminal", imports: []string{"bot", "bot/draw", "bot/plain"}, tests: []string{"bot/bottest"}},
 	{folder: "scoring"},
 	{folder: "storage", imports: []string{"scoring", "storage/..."}},
 	{folder: "storage/storagebench", imports: []string{"..."}}, // a program: it measures the whole bot
 }
 
-// libraries names the one folder that a library stays in, tests included.
-var libraries = map[string]string{
-	"git.sr.ht/~sbinet/gg":             "bot/draw",
-	"github.com/BurntSushi/toml":       "commands",
-	"github.com/adrg/strutil":          "commands",
-	"github.com/alecthomas/kong":       "cmd",
-	"github.com/go-playground/locales": "commands",
-	"github.com/go-telegram-bot-api":   "bot/telegrambot",
-	"github.com/jackc/pgx":             "storage",
-	"github.com/mattn/go-sqlite3":      "storage",
-	"github.com/nicksnyder/go-i18n":    "commands",
-	"github.com/pressly/goose":         "storage",
-	"github.com/riverqueue":            "storage",
-	"github.com/slack-go":              "bot/slackbot",
-	"golang.org/x/image":               "bot/draw",
-	"golang.org/x/text":                "commands",
-	"gonum.org":                        "scoring",
-	"gorm.io":                          "storage",
-	"github.com/Shopify/toxiproxy":     forTests,
-	"github.com/google/go-cmp":         forTests,
-	"github.com/rogpeppe/go-internal":  forTests,
-	"go.uber.org/goleak":               forTests,
-	"gotest.tools":                     forTests,
-	"pgregory.net/rapid":               forTests,
-	"testing":                          forTests,
+// libraries names the folders that a library stays in, tests included: one, or
+// one and the fakes that tests talk to.
+var libraries = map[string][]string{
+	"git.sr.ht/~sbinet/gg":             {"bot/draw"},
+	"github.com/BurntSushi/toml":       {"commands"},
+	"github.com/adrg/strutil":          {"commands"},
+	"github.com/alecthomas/kong":       {"cmd"},
+	"github.com/go-playground/locales": {"commands"},
+	"github.com/go-telegram-bot-api":   {"bot/telegrambot"},
+	"github.com/gorilla/websocket":     {"bot/slackbot", "bot/bottest"},
+	"github.com/jackc/pgx":             {"storage"},
+	"github.com/mattn/go-sqlite3":      {"storage"},
+	"github.com/nicksnyder/go-i18n":    {"commands"},
+	"github.com/pressly/goose":         {"storage"},
+	"github.com/riverqueue":            {"storage"},
+	"github.com/slack-go":              {"bot/slackbot"},
+	"golang.org/x/image":               {"bot/draw"},
+	"golang.org/x/text":                {"commands"},
+	"gonum.org":                        {"scoring"},
+	"gorm.io":                          {"storage"},
+	"github.com/Shopify/toxiproxy":     {forTests},
+	"github.com/google/go-cmp":         {forTests},
+	"github.com/rogpeppe/go-internal":  {forTests},
+	"go.uber.org/goleak":               {forTests},
+	"gotest.tools":                     {forTests},
+	"pgregory.net/rapid":               {forTests},
+	"testing":                          {forTests},
 }
 
 // forTests stands for test files and bot/bottest.
@@ -85,8 +88,9 @@ const forTests = "tests"
 // plain lists the rooms whose files import the standard library and, besides
 // our own packages, only these libraries.
 var plain = map[string][]string{
-	"bot":     nil,
-	"scoring": {"github.com/shopspring/decimal", "gonum.org"},
+	"bot":       nil,
+	"bot/plain": nil,
+	"scoring":   {"github.com/shopspring/decimal", "gonum.org"},
 }
 
 // impure is what scoring does without: no input, no output, no chance.
@@ -145,6 +149,12 @@ func TestObjection(t *testing.T) {
 		{folder: "bot/slackbot", imported: "fifteen/bot/telegrambot", want: true},
 		{folder: "bot/slackbot", imported: "fifteen/bot/terminal", test: true, want: true},
 		{folder: "bot/slackbot", imported: "fifteen/bot/slackbot", test: true},
+		{folder: "bot/slackbot", imported: "fifteen/bot/plain"},
+		{folder: "bot/slackbot", imported: "github.com/gorilla/websocket"},
+		{folder: "bot/bottest", imported: "github.com/gorilla/websocket"},
+		{folder: "bot/terminal", imported: "github.com/gorilla/websocket", test: true, want: true},
+		{folder: "bot/plain", imported: "fifteen/bot/draw", want: true},
+		{folder: "bot/plain", imported: "golang.org/x/term", want: true},
 		{folder: "bot/bottest", imported: "testing"},
 		{folder: "bot/terminal", imported: "testing", want: true},
 		{folder: "scoring", imported: "gonum.org/v1/gonum/stat"},
@@ -217,13 +227,12 @@ func objection(folder string, test bool, imported string) string {
 		}
 		return ""
 	}
-	for library, home := range libraries {
-		allowed := within(folder, home)
-		if home == forTests {
-			allowed = test || folder == "bot/bottest"
-		}
+	for library, homes := range libraries {
+		allowed := slices.ContainsFunc(homes, func(home string) bool {
+			return within(folder, home) || home == forTests && (test || folder == "bot/bottest")
+		})
 		if within(imported, library) && !allowed {
-			return "it belongs in " + home
+			return "it belongs in " + strings.Join(homes, " and ")
 		}
 	}
 	may, isPlain := plain[place.folder]

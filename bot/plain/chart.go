@@ -1,4 +1,4 @@
-package terminal
+package plain
 
 import (
 	"math"
@@ -11,10 +11,10 @@ import (
 // barRoom is how many cells the longest bar takes.
 const barRoom = 30
 
-// chart draws a bar a line, each group's bars below one another, with a mark
+// Chart draws a bar a line, each group's bars below one another, with a mark
 // where the group's target is. Bars are drawn to one scale from zero; one of a
 // value below zero is lighter.
-func chart(c bot.Chart) []string {
+func Chart(c bot.Chart) []string {
 	top := 0.0
 	for _, series := range c.Series {
 		for _, value := range series.Values {
@@ -26,18 +26,18 @@ func chart(c bot.Chart) []string {
 	}
 	var lines []string
 	if c.Title != "" {
-		lines = append(lines, plain(c.Title))
+		lines = append(lines, Line(c.Title))
 	}
 	rows := bars(c, top)
 	widths := make([]int, 4)
 	for _, row := range rows {
 		for i := range widths {
-			widths[i] = max(widths[i], cells(row[i]))
+			widths[i] = max(widths[i], Cells(row[i]))
 		}
 	}
 	for _, row := range rows {
 		for i := range widths {
-			row[i] = padded(row[i], widths[i], i == 3)
+			row[i] = Padded(row[i], widths[i], i == 3)
 		}
 		lines = append(lines, strings.Join(row, "  "))
 	}
@@ -49,13 +49,13 @@ func chart(c bot.Chart) []string {
 func bars(c bot.Chart, top float64) [][]string {
 	var rows [][]string
 	for i, group := range c.Groups {
-		name := plain(group)
+		name := Line(group)
 		for _, series := range c.Series {
 			if i >= len(series.Values) {
 				continue
 			}
 			value := series.Values[i]
-			row := []string{name, plain(series.Name), bar(value, target(c, i), top), number(value, c.Unit)}
+			row := []string{name, Line(series.Name), bar(value, target(c, i), top), number(value, c.Unit)}
 			if i < len(c.Targets) {
 				row = append(row, "| "+number(c.Targets[i], c.Unit))
 			}
@@ -115,5 +115,5 @@ func number(value float64, unit string) string {
 	if text == "-0" {
 		text = "0"
 	}
-	return strings.TrimSpace(text + " " + strings.TrimSpace(plain(unit)))
+	return strings.TrimSpace(text + " " + strings.TrimSpace(Line(unit)))
 }

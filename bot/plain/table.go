@@ -1,4 +1,4 @@
-package terminal
+package plain
 
 import (
 	"strings"
@@ -6,27 +6,33 @@ import (
 	"fifteen/bot"
 )
 
-// tableRoom is how many cells stand before a table's last column at most. In a
-// wider table no eye finds the column again; it is drawn row by row.
-const tableRoom = 100
+// TableRoom is how many cells stand before the last column of a Table at most.
+// In a wider one no eye finds the column again.
+const TableRoom = 100
 
-// table draws a table in aligned columns, two blanks between them. Cells that
-// have no column and columns that have no cell are drawn as empty ones.
-func table(t bot.Table) []string {
+// Table draws a table in aligned columns, two blanks between them, if at most
+// TableRoom cells stand before the last one. In a wider table each row is drawn
+// as Fields are, a blank line between rows. Cells that have no column are left
+// out, and columns that have no cell are drawn as empty ones.
+func Table(t bot.Table) []string { return TableWithin(t, TableRoom) }
+
+// TableWithin is Table with a room of its own, for a narrower screen. A room
+// below zero draws every table row by row.
+func TableWithin(t bot.Table, room int) []string {
 	rows := grid(t)
 	widths := make([]int, len(t.Columns))
 	for _, row := range rows {
 		for i, cell := range row {
-			widths[i] = max(widths[i], cells(cell))
+			widths[i] = max(widths[i], Cells(cell))
 		}
 	}
-	if before(widths) > tableRoom {
+	if before(widths) > room {
 		return records(t)
 	}
 	lines := make([]string, len(rows))
 	for i, row := range rows {
 		for j := range row {
-			row[j] = padded(row[j], widths[j], t.Columns[j].Right)
+			row[j] = Padded(row[j], widths[j], t.Columns[j].Right)
 		}
 		lines[i] = strings.Join(row, "  ")
 	}
@@ -38,7 +44,7 @@ func grid(t bot.Table) [][]string {
 	head := make([]string, len(t.Columns))
 	named := false
 	for i, column := range t.Columns {
-		head[i] = plain(column.Name)
+		head[i] = Line(column.Name)
 		named = named || head[i] != ""
 	}
 	var rows [][]string
@@ -48,7 +54,7 @@ func grid(t bot.Table) [][]string {
 	for _, given := range t.Rows {
 		row := make([]string, len(t.Columns))
 		for i := range min(len(row), len(given)) {
-			row[i] = plain(given[i])
+			row[i] = Line(given[i])
 		}
 		rows = append(rows, row)
 	}
@@ -75,10 +81,10 @@ func records(t bot.Table) []string {
 		var values []bot.Field
 		for j := range min(len(row), len(t.Columns)) {
 			if row[j] != "" {
-				values = append(values, bot.Field{Label: t.Columns[j].Name, Value: plain(row[j])})
+				values = append(values, bot.Field{Label: t.Columns[j].Name, Value: Line(row[j])})
 			}
 		}
-		lines = append(lines, fields(values)...)
+		lines = append(lines, Fields(values)...)
 	}
 	return lines
 }

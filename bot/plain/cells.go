@@ -1,13 +1,13 @@
-package terminal
+package plain
 
 import (
 	"strings"
 	"unicode"
 )
 
-// visible makes people's text harmless: what a terminal would obey is shown as
-// a dot, changes of direction are left out, and only line breaks remain.
-func visible(s string) string {
+// Text makes people's text harmless: what a terminal would obey is shown as a
+// dot, changes of direction are left out, and only line breaks remain.
+func Text(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -24,8 +24,8 @@ func visible(s string) string {
 	}, s)
 }
 
-// plain is visible text on one line.
-func plain(s string) string { return strings.ReplaceAll(visible(s), "\n", " ") }
+// Line is Text on one line: its line breaks are blanks.
+func Line(s string) string { return strings.ReplaceAll(Text(s), "\n", " ") }
 
 // wide holds the characters that take two cells: East Asian wide and fullwidth
 // ones and those drawn as emoji (Unicode 15, EastAsianWidth.txt, W and F), as
@@ -108,10 +108,11 @@ var wide = &unicode.RangeTable{
 	},
 }
 
-// cells returns how many cells of a terminal a line takes: none for what
-// combines with the character before it, two for wide characters, else one.
-// Terminals differ in emoji that are joined of several; they are counted apart.
-func cells(s string) int {
+// Cells returns how many cells of a terminal, or of any type of one width, a
+// line takes: none for what combines with the character before it, two for wide
+// characters, else one. Terminals differ in emoji that are joined of several;
+// they are counted apart.
+func Cells(s string) int {
 	n := 0
 	for _, r := range s {
 		switch {
@@ -125,9 +126,10 @@ func cells(s string) int {
 	return n
 }
 
-// padded fills a line up with blanks to n cells, before it or behind it.
-func padded(s string, n int, right bool) string {
-	blanks := strings.Repeat(" ", max(0, n-cells(s)))
+// Padded fills a line up with blanks to n cells: before it, so that it stands at
+// the right, or behind it. A longer line stays as it is.
+func Padded(s string, n int, right bool) string {
+	blanks := strings.Repeat(" ", max(0, n-Cells(s)))
 	if right {
 		return blanks + s
 	}

@@ -1,0 +1,26 @@
+package draw
+
+import "image/color"
+
+// palette holds the colours of the series in order. Each has a contrast of at
+// least 3 to 1 with white (WCAG 2.1, 1.4.11), and any two stay apart for people
+// who see no red, no green or no blue.
+var palette = [MaxSeries]color.RGBA{
+	{0x00, 0x72, 0xB2, 0xFF}, // blue
+	{0xD5, 0x5E, 0x00, 0xFF}, // vermilion
+	{0x00, 0x9E, 0x73, 0xFF}, // green
+	{0x0A, 0x2A, 0x5E, 0xFF}, // navy
+	{0x88, 0x22, 0x55, 0xFF}, // wine
+	{0x6F, 0x4E, 0x37, 0xFF}, // brown
+}
+
+// The other colours. Letters have a contrast of at least 7 to 1 with white
+// (WCAG 2.1, 1.4.6).
+var (
+	white = color.RGBA{0xFF, 0xFF, 0xFF, 0xFF}
+	black = color.RGBA{0x00, 0x00, 0x00, 0xFF} // targets and nothing else
+	ink   = color.RGBA{0x1F, 0x23, 0x28, 0xFF}
+	faded = color.RGBA{0x50, 0x56, 0x5E, 0xFF} // words that matter less
+	grid  = color.RGBA{0xDD, 0xE1, 0xE6, 0xFF}
+	axis  = color.RGBA{0x50, 0x56, 0x5E, 0xFF}
+)
