@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -10,6 +11,41 @@ import (
 type Directory interface {
 	// Member returns who an account is in a workspace, or ErrStranger.
 	Member(ctx context.Context, workspace int64, account Account) (Member, error)
+}
+
+// A Team is an organisation as one platform knows it.
+type Team struct {
+	Platform string
+	ID       string
+	Name     string
+}
+
+// A Person is what a platform says of somebody.
+type Person struct {
+	Account Account
+	// Name is what colleagues call them; it may be taken, long or empty.
+	Name string
+	// Zone is the tz database's name, Locale a language tag; either may be empty
+	// or unknown.
+	Zone, Locale string
+	// Gone says that the account has been closed.
+	Gone bool
+	// Leads says that the person runs the team on that platform: the first such
+	// who speaks to the bot becomes its admin.
+	Leads bool
+}
+
+// People is told by adapters who their platform says that people are.
+type People interface {
+	// Workspace returns the workspace that a team is linked to. A team that is
+	// new is linked: to the only workspace there is if that has no team of the
+	// platform yet, else to a new one.
+	Workspace(ctx context.Context, team Team) (int64, error)
+	// Meet takes in somebody who speaks to the bot or was named to it: a new
+	// member, or news of one.
+	Meet(ctx context.Context, workspace int64, person Person, speaks bool) error
+	// Refresh takes in news of people. Those who are not members are left alone.
+	Refresh(ctx context.Context, workspace int64, people ...Person) error
 }
 
 // Words puts keys into a language. Args alternate names and values; a value
@@ -77,6 +113,8 @@ type Reply struct {
 	Stored int64
 	// Posts are what other people get.
 	Posts []Post
+	// Field names the argument that the message complains of, or "".
+	Field string
 	// Repeated says that the event had been answered before.
 	Repeated bool
 	// Command is the name of the command that answered, or "".
@@ -87,9 +125,11 @@ type Reply struct {
 type Post struct {
 	ID        int64
 	Workspace int64
-	// Member is whom it is for, 0 for everybody in the chat; Name is theirs.
+	// Member is whom it is for, 0 for everybody in the chat; Name is theirs, and
+	// Account the id that the chat's platform knows them by, if it does.
 	Member  int64
 	Name    string
+	Account string
 	Chat    Chat
 	Message Message
 	// Attempts is how often sending it has failed.
@@ -98,13 +138,31 @@ type Post struct {
 
 // An Outbox holds what was stored to be sent.
 type Outbox interface {
-	// Due returns unsent posts that are due, oldest first, at most limit.
-	Due(ctx context.Context, limit int) ([]Post, error)
+	// Due returns unsent posts that are due on these platforms, oldest first, at
+	// most limit. Nobody else is given them for a while.
+	Due(ctx context.Context, platforms []string, limit int) ([]Post, error)
 	// Sent marks posts as sent.
 	Sent(ctx context.Context, ids ...int64) error
-	// Failed notes that sending a post has failed and puts it off.
+	// Failed notes that sending a post has failed and puts it off, at least as
+	// long as a WaitError says.
 	Failed(ctx context.Context, post Post, cause error) error
+	// Hold stores a post that was not stored before and could not be sent at once,
+	// to be sent after at least that long.
+	Hold(ctx context.Context, post Post, wait time.Duration) error
 }
+
+// A WaitError says that a platform takes no more for now.
+type WaitError struct {
+	// For is how long it asks to be left alone.
+	For time.Duration
+	Err error
+}
+
+// Error names the cause and the wait for operators.
+func (e *WaitError) Error() string { return fmt.Sprintf("wait %s: %v", e.For, e.Err) }
+
+// Unwrap returns the cause.
+func (e *WaitError) Unwrap() error { return e.Err }
 
 // A Sender delivers posts on one platform.
 type Sender interface {

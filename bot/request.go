@@ -44,9 +44,9 @@ type Member struct {
 	Role Role
 	// Locale is the language tag the person is spoken to in, such as "en".
 	Locale string
-	// Zone is where the person's and the workspace's days begin and end. It is
-	// never nil in a request that reached a command.
-	Zone *time.Location
+	// Zone is where the person's days begin and end, Home where the workspace's
+	// months do. Neither is nil in a request that reached a command.
+	Zone, Home *time.Location
 }
 
 // A Chat is where a line was said and where its answer goes.
@@ -83,8 +83,11 @@ type Request struct {
 	EventID string
 	// Locale overrides the member's language where a platform knows better.
 	Locale string
-	At     time.Time
-	Way    Way
+	// At is when the person said it, Arrived when the bot heard of it; a zero
+	// Arrived is At.
+	At      time.Time
+	Arrived time.Time
+	Way     Way
 
 	Member Member
 	// Revision is the one that a button was drawn from; 0 for none.
@@ -101,6 +104,14 @@ type Request struct {
 	// derived says that the line stands for a sentence, which is not interpreted
 	// again.
 	derived bool
+}
+
+// Heard returns when the bot heard of the request.
+func (r Request) Heard() time.Time {
+	if r.Arrived.IsZero() {
+		return r.At
+	}
+	return r.Arrived
 }
 
 // Has tells whether the argument was given.

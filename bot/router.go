@@ -93,7 +93,7 @@ func (r *Router) contained(ctx context.Context, req *Request) (reply Reply, err 
 	}()
 	reply, err = r.serve(ctx, req)
 	if problem, ok := errors.AsType[*ProblemError](err); ok {
-		return Reply{Command: reply.Command, Message: r.problem(*req, problem)}, nil
+		return Reply{Command: reply.Command, Message: r.problem(*req, problem), Field: problem.Arg}, nil
 	}
 	return reply, err
 }
@@ -179,7 +179,9 @@ func (r *Router) call(ctx context.Context, cmd *Command, req Request, words []Wo
 		}
 		return r.settle(ctx, req, r.problem(req, problem))
 	case errors.As(err, &problem) && writes:
-		return r.settle(ctx, req, r.problem(req, problem))
+		reply, err := r.settle(ctx, req, r.problem(req, problem))
+		reply.Field = problem.Arg
+		return reply, err
 	}
 	return reply, err
 }

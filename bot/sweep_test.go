@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"testing"
+	"time"
 
 	"fifteen/bot"
 	"fifteen/bot/bottest"
@@ -78,7 +79,7 @@ func TestSweepPutsOffFailures(t *testing.T) {
 		}
 	}
 	memory.SetNow(memory.Now().AddDate(0, 0, 1))
-	due, err := memory.Due(t.Context(), 10)
+	due, err := memory.Due(t.Context(), []string{"slack"}, 10)
 	if err != nil || len(due) != 1 || due[0].Attempts != 1 {
 		t.Errorf("got %+v, %v, want one post that was tried once", due, err)
 	}
@@ -89,11 +90,11 @@ type outbox struct {
 	due, sent, failed error
 }
 
-func (o outbox) Due(ctx context.Context, limit int) ([]bot.Post, error) {
+func (o outbox) Due(ctx context.Context, platforms []string, limit int) ([]bot.Post, error) {
 	if o.due != nil {
 		return nil, o.due
 	}
-	return o.Memory.Due(ctx, limit)
+	return o.Memory.Due(ctx, platforms, limit)
 }
 
 func (o outbox) Sent(context.Context, ...int64) error { return o.sent }
@@ -124,8 +125,9 @@ func TestSweepCalledOff(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	err := bot.Sweep(ctx, memory, map[string]bot.Sender{"slack": &mailbox{}})
-	due, _ := memory.Due(t.Context(), 10)
-	if !errors.Is(err, context.Canceled) || len(due) != 3 {
-		t.Errorf("got %v and %d due, want canceled and 3", err, len(due))
+	memory.SetNow(memory.Now().Add(time.Minute)) // until then nobody else is given them
+	due, _ := memory.Due(t.Context(), []string{"slack"}, 10)
+	if !errors.Is(err, context.Canceled) || len(due) != 3 || due[0].Attempts != 0 {
+		t.Errorf("got %v and %+v due, want canceled and 3 that nobody tried", err, due)
 	}
 }

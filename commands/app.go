@@ -1,8 +1,10 @@
 package commands
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/base32"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -15,6 +17,7 @@ import (
 type App struct {
 	Router    *bot.Router
 	Directory *Directory
+	People    *People
 	Outbox    Outbox
 	Store     *storage.Store
 	Words     bot.Words
@@ -35,6 +38,7 @@ func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*Ap
 		Commands: func(role bot.Role) []bot.Command { return app.Router.Commands(role) },
 		Command:  func(name string) (bot.Command, bool) { return app.Router.Command(name) },
 	}
+	app.People = NewPeople(deps, clock)
 	sentences, err := NewSentences(deps)
 	if err != nil {
 		return nil, err
@@ -47,6 +51,22 @@ func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*Ap
 		return nil, fmt.Errorf("put the bot together: %w", err)
 	}
 	return app, nil
+}
+
+// The bot remembers events for longer than any platform delivers them again, and
+// drafts for longer than they can be continued.
+const (
+	keepSent   = 8 * day
+	keepDrafts = 2 * day
+)
+
+// Prune deletes what was sent, and what was asked, too long ago to matter.
+func (a *App) Prune(ctx context.Context) error {
+	now := a.Outbox.Clock()
+	return errors.Join(
+		a.Store.PruneOutbox(ctx, now.Add(-keepSent)),
+		a.Store.PruneDrafts(ctx, now.Add(-keepDrafts)),
+	)
 }
 
 // reference returns a fresh mark such as "K7QF-20XM" that ties what a person

@@ -27,7 +27,9 @@ type call struct {
 }
 
 func (d *Deps) call(tx *storage.Tx, req bot.Request) *call {
-	return &call{tx: tx, req: req, speech: speech{words: d.Words, tag: req.Locale, zone: req.Member.Zone, now: req.At}}
+	return &call{tx: tx, req: req, speech: speech{
+		words: d.Words, tag: req.Locale, zone: req.Member.Zone, home: req.Member.Home, now: req.At,
+	}}
 }
 
 // author says who changes something with this line.
@@ -139,42 +141,19 @@ func (c *call) member(ctx context.Context, id int64) (storage.Member, error) {
 	return m, nil
 }
 
+// heir returns a member who is to be given something; nobody who is gone is.
+func (c *call) heir(ctx context.Context, id int64) (storage.Member, error) {
+	m, err := c.member(ctx, id)
+	if err == nil && !m.Active {
+		err = bot.Problem("who.gone", "who", brief("@"+m.Name, 60))
+	}
+	return m, err
+}
+
 // handle returns a member as people write them, "@ivanov".
 func (c *call) handle(ctx context.Context, id int64) (string, error) {
 	m, err := c.member(ctx, id)
 	return "@" + m.Name, err
-}
-
-// tell stores a message for another member, in that member's language. Nobody
-// is told what they did themselves.
-func (c *call) tell(ctx context.Context, id int64, compose func(s speech) bot.Message) error {
-	if id == c.req.Member.ID {
-		return nil
-	}
-	m, err := c.member(ctx, id)
-	if err != nil {
-		return err
-	}
-	platform, account, err := c.tx.Account(ctx, id)
-	if err != nil {
-		return err
-	}
-	theirs := c.speech
-	theirs.tag = m.Locale
-	post := bot.Post{
-		Workspace: c.req.Workspace, Member: id, Name: m.Name, Message: compose(theirs),
-		Chat: bot.Chat{Platform: platform, ID: account, Private: true},
-	}
-	row, err := postOf(post)
-	if err != nil {
-		return err
-	}
-	row.CreatedAt, row.DueAt = c.req.At, c.req.At.Add(storage.AnswerGrace)
-	if post.ID, err = c.tx.Post(ctx, row); err != nil {
-		return err
-	}
-	c.posts = append(c.posts, post)
-	return nil
 }
 
 // private tells whether an answer that may hold others' deals must stay between
@@ -184,12 +163,13 @@ func (c *call) private() bool { return !c.req.Chat.Private && !c.manages() }
 // today returns the day it is where the asker's days begin.
 func (c *call) today() typed.Date { return typed.DateOf(c.req.At.In(c.zone)) }
 
-// speech is a language and the place whose days and months count.
+// speech is a language, the place whose days count, and the workspace's, whose
+// months do.
 type speech struct {
-	words bot.Words
-	tag   string
-	zone  *time.Location
-	now   time.Time
+	words      bot.Words
+	tag        string
+	zone, home *time.Location
+	now        time.Time
 }
 
 // say puts a key into words.
@@ -220,12 +200,15 @@ func (s speech) date(iso string) string {
 // month writes a month, with its year unless it is this year's and its name
 // alone would be read as this very month.
 func (s speech) month(m typed.Month) string {
-	year := s.now.In(s.zone).Year()
-	if typed.Nearest(m.Month, typed.MonthOf(typed.DateOf(s.now.In(s.zone)))) != m {
+	year := s.now.In(s.home).Year()
+	if typed.Nearest(m.Month, s.current()) != m {
 		year = 0
 	}
 	return s.locale().Month(m, year)
 }
+
+// current returns the month it is where the workspace is.
+func (s speech) current() typed.Month { return typed.MonthOf(typed.DateOf(s.now.In(s.home))) }
 
 // since writes how many days something has lasted.
 func (s speech) since(then time.Time) string {

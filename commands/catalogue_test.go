@@ -130,7 +130,8 @@ var choices = map[string][]string{
 // field that it corrects.
 var commandNames = []string{
 	"deal add", "deal delete", "deal retake", "deal amount", "deal name", "deal owner", "deal close", "score", "answer",
-	"evidence", "step", "won", "lost", "disqualify", "reopen", "note", "nextstep", "target", "role", "settings",
+	"evidence", "step", "won", "lost", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
+	"settings",
 }
 
 // everyCommand returns all commands, those too that help leaves out.

@@ -93,6 +93,7 @@ func correctDeal(ctx context.Context, c *call) (bot.Message, error) {
 		after.Name, after.Key, err = dealName(c.req.Text("new"))
 	case fieldOwner:
 		after.Owner = bot.Value[int64](c.req, "new")
+		_, err = c.heir(ctx, after.Owner)
 	case fieldClose:
 		after.Close = isoDate(bot.Value[typed.Date](c.req, "new"))
 	}

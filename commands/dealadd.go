@@ -28,7 +28,7 @@ func dealAdd(d *Deps, k kinds) bot.Command {
 			{Name: "owner", Kind: k.who, Optional: true},
 		},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
-			deal, err := c.newDeal()
+			deal, err := c.newDeal(ctx)
 			if err != nil {
 				return bot.Message{}, err
 			}
@@ -52,7 +52,7 @@ func dealAdd(d *Deps, k kinds) bot.Command {
 }
 
 // newDeal reads the deal that the line describes.
-func (c *call) newDeal() (storage.Deal, error) {
+func (c *call) newDeal(ctx context.Context) (storage.Deal, error) {
 	deal := storage.Deal{Owner: c.req.Member.ID, Amount: bot.Value[scoring.Money](c.req, "amount")}
 	if c.req.Has("owner") {
 		deal.Owner = bot.Value[int64](c.req, "owner")
@@ -60,8 +60,10 @@ func (c *call) newDeal() (storage.Deal, error) {
 	if deal.Owner != c.req.Member.ID && !c.manages() {
 		return storage.Deal{}, bot.Problem("deal add.owner")
 	}
-	var err error
-	deal.Name, deal.Key, err = dealName(c.req.Text("name"))
+	_, err := c.heir(ctx, deal.Owner)
+	if err == nil {
+		deal.Name, deal.Key, err = dealName(c.req.Text("name"))
+	}
 	return deal, err
 }
 

@@ -2,9 +2,7 @@ package commands
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 
 	"fifteen/bot"
 	"fifteen/storage"
@@ -139,34 +137,10 @@ func storeAnswer(ctx context.Context, tx *storage.Tx, req bot.Request, msg bot.M
 	if err != nil {
 		return 0, err
 	}
-	post.EventKey, post.CreatedAt, post.DueAt = req.EventID, req.At, req.At.Add(storage.AnswerGrace)
+	post.EventKey, post.CreatedAt, post.DueAt = req.EventID, req.At, req.Heard().Add(storage.AnswerGrace)
 	id, err := tx.Post(ctx, post)
 	if errors.Is(err, storage.ErrExists) {
 		return 0, bot.ErrRepeated
 	}
 	return id, err
-}
-
-// postOf writes a post as storage keeps it.
-func postOf(p bot.Post) (storage.Post, error) {
-	body, err := json.Marshal(p.Message)
-	if err != nil {
-		return storage.Post{}, fmt.Errorf("write message: %w", err)
-	}
-	return storage.Post{
-		Member: p.Member, Platform: p.Chat.Platform, Chat: p.Chat.ID, Thread: p.Chat.Thread,
-		Private: p.Chat.Private, Body: string(body),
-	}, nil
-}
-
-// postFrom reads a post as storage kept it.
-func postFrom(p storage.Post) (bot.Post, error) {
-	post := bot.Post{
-		ID: p.ID, Workspace: p.Workspace, Member: p.Member, Attempts: p.Attempts,
-		Chat: bot.Chat{Platform: p.Platform, ID: p.Chat, Thread: p.Thread, Private: p.Private},
-	}
-	if err := json.Unmarshal([]byte(p.Body), &post.Message); err != nil {
-		return bot.Post{}, fmt.Errorf("read message of post %d: %w", p.ID, err)
-	}
-	return post, nil
 }

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fifteen/bot"
-	"fifteen/commands/internal/typed"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -54,7 +53,7 @@ func (c *call) wonAnswer(ctx context.Context, deal storage.Deal) (bot.Message, e
 	if err != nil {
 		return bot.Message{}, err
 	}
-	month, err := c.monthFigures(ctx, typed.MonthOf(c.today()), sight)
+	month, err := c.monthFigures(ctx, c.current(), sight)
 	if err != nil {
 		return bot.Message{}, err
 	}

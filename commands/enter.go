@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
 
 	"fifteen/bot"
 	"fifteen/commands/internal/names"
@@ -30,10 +29,13 @@ func NewWorkspace(ctx context.Context, store *storage.Store, name string, at tim
 	if strings.TrimSpace(name) == "" {
 		name = defaultWorkspace
 	}
-	return store.AddWorkspace(ctx, storage.Workspace{
-		Name: name, Key: Key(name), Currency: defaultCurrency, Zone: defaultZone,
-		Visibility: storage.VisibleOwn, CreatedAt: at,
-	})
+	return store.AddWorkspace(ctx, newWorkspace(name, Key(name), at))
+}
+
+func newWorkspace(name, key string, at time.Time) storage.Workspace {
+	return storage.Workspace{
+		Name: name, Key: key, Currency: defaultCurrency, Zone: defaultZone, Visibility: storage.VisibleOwn, CreatedAt: at,
+	}
 }
 
 // Enter returns the account of the member of that name on a platform where
@@ -42,13 +44,7 @@ func NewWorkspace(ctx context.Context, store *storage.Store, name string, at tim
 func (a *App) Enter(
 	ctx context.Context, workspace int64, platform, name string, role bot.Role, at time.Time,
 ) (bot.Account, error) {
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
-			return ' '
-		}
-		return r
-	}, strings.ToValidUTF8(name, ""))
-	name = strings.TrimPrefix(brief(name, maxName), "@")
+	name = strings.TrimPrefix(oneName(name), "@")
 	key := memberKey(name)
 	if key == "" {
 		return bot.Account{}, bot.Problem("name.empty")

@@ -10,13 +10,14 @@ import (
 // before are the lines that must have been said for an example to work, other
 // than that the deal Acme and the members are there.
 var before = map[string][]string{
-	"step Acme payment":  {"won Acme"},
-	"reopen Acme":        {"lost Acme price"},
-	"deals advancing":    {"score Acme 4 4 4"},
-	"deals @ivanov":      {`deal add "Studio 1" 5 EUR @ivanov`},
-	"next @ivanov":       {`deal add "Studio 1" 5 EUR @ivanov`},
-	"undo":               {"note Acme a word"},
-	"nextstep Acme none": {"nextstep Acme call Petr"},
+	"step Acme payment":       {"won Acme"},
+	"reopen Acme":             {"lost Acme price"},
+	"deals advancing":         {"score Acme 4 4 4"},
+	"deals @ivanov":           {`deal add "Studio 1" 5 EUR @ivanov`},
+	"next @ivanov":            {`deal add "Studio 1" 5 EUR @ivanov`},
+	"undo":                    {"note Acme a word"},
+	"nextstep Acme none":      {"nextstep Acme call Petr"},
+	"handover @ivanov @petra": {`deal add "Studio 1" 5 EUR @ivanov`},
 }
 
 // TestExamples types every example of every command, as somebody of the role

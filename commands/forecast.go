@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -22,7 +21,7 @@ func forecast(d *Deps, k kinds) bot.Command {
 			{Name: "who", Kind: k.who, Optional: true},
 		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
-			month := typed.MonthOf(c.today())
+			month := c.current()
 			if c.req.Has("month") {
 				month = bot.Value[typed.Month](c.req, "month")
 			}
@@ -34,7 +33,7 @@ func forecast(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			if month.Compare(typed.MonthOf(c.today())) > 0 {
+			if month.Compare(c.current()) > 0 {
 				return c.later(figures), nil
 			}
 			return c.present(ctx, figures, sight)
@@ -56,7 +55,7 @@ type monthFigures struct {
 // monthFigures reads a month for whoever the asker sees. The present month
 // counts open closing deals too, whatever their expected close.
 func (c *call) monthFigures(ctx context.Context, month typed.Month, sight int64) (monthFigures, error) {
-	figures := monthFigures{month: month, present: month == typed.MonthOf(c.today()), sight: sight}
+	figures := monthFigures{month: month, present: month == c.current(), sight: sight}
 	var err error
 	if figures.forecast, err = c.forecastOf(ctx, figures, sight); err != nil {
 		return monthFigures{}, err
@@ -70,10 +69,7 @@ func (c *call) monthFigures(ctx context.Context, month typed.Month, sight int64)
 }
 
 func (c *call) forecastOf(ctx context.Context, figures monthFigures, owner int64) (scoring.Forecast, error) {
-	from, to, err := c.span(ctx, figures.month)
-	if err != nil {
-		return scoring.Forecast{}, err
-	}
+	from, to := c.span(figures.month)
 	won, err := c.tx.WonAmounts(ctx, owner, from, to)
 	if err != nil || !figures.present {
 		return scoring.ForecastOf(won, nil), err
@@ -83,20 +79,12 @@ func (c *call) forecastOf(ctx context.Context, figures monthFigures, owner int64
 }
 
 // span returns when a month begins and ends where the workspace is.
-func (c *call) span(ctx context.Context, month typed.Month) (from, to time.Time, err error) {
-	home, err := c.tx.Workspace(ctx)
-	if err != nil {
-		return time.Time{}, time.Time{}, err
-	}
-	zone, err := time.LoadLocation(home.Zone)
-	if err != nil {
-		return time.Time{}, time.Time{}, fmt.Errorf("zone of workspace %d: %w", home.ID, err)
-	}
-	return month.Start(zone), month.Next().Start(zone), nil
+func (c *call) span(month typed.Month) (from, to time.Time) {
+	return month.Start(c.home), month.Next().Start(c.home)
 }
 
 // thisMonth names the present month.
-func (c *call) thisMonth() string { return c.month(typed.MonthOf(c.today())) }
+func (c *call) thisMonth() string { return c.month(c.current()) }
 
 // monthLines writes one line per currency: "November: 58,000 of 80,000 EUR (won
 // 16,500 + closing 41,500)", for the asker and, where that is less, the team.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fifteen/bot"
+	"fifteen/bot/terminal"
 	"fifteen/storage"
 )
 
@@ -108,7 +109,7 @@ func TestPostThatCannotBeReadHoldsUpNoOther(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	due, err := o.app.Outbox.Due(t.Context(), 10)
+	due, err := o.app.Outbox.Due(t.Context(), []string{terminal.Platform}, 10)
 	if err != nil || len(due) != 1 || due[0].Message.Title != "good" {
 		t.Errorf("got %v, %v, want the good post", due, err)
 	}

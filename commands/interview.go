@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fifteen/bot"
-	"fifteen/commands/internal/typed"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -158,7 +157,7 @@ func (c *call) allPillars(deal storage.Deal) string {
 
 // counts says in which month's forecast a closing deal is.
 func (c *call) counts(deal storage.Deal) string {
-	month := c.month(typed.MonthOf(c.today()))
+	month := c.month(c.current())
 	if !deal.Amount.Known() {
 		return c.say("verdict.unpriced", "deal", brief(deal.Name, 60))
 	}

@@ -8,7 +8,7 @@ import (
 	"fifteen/commands/internal/typed"
 )
 
-// monthKind reads a month. Its value is a typed.Month.
+// monthKind reads a month of the workspace's. Its value is a typed.Month.
 type monthKind struct{}
 
 func (monthKind) ID() string { return "month" }
@@ -20,7 +20,7 @@ func (monthKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.Re
 	}
 	var first error
 	for n := min(3, len(span.Words)); n > 0; n-- {
-		month, err := typed.ParseMonth(texts(span.Words[:n]), todayOf(req), req.Locale)
+		month, err := typed.ParseMonth(texts(span.Words[:n]), typed.DateOf(req.At.In(req.Member.Home)), req.Locale)
 		if err == nil {
 			return bot.Reading{Value: month, Words: n, Canonical: month.String()}, nil
 		}
@@ -29,7 +29,7 @@ func (monthKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.Re
 	return bot.Reading{}, dateProblem(first)
 }
 
-// dateKind reads a day. Its value is a typed.Date.
+// dateKind reads a day of the person's. Its value is a typed.Date.
 type dateKind struct{}
 
 func (dateKind) ID() string { return "date" }

@@ -38,6 +38,23 @@ func (k whoKind) Read(ctx context.Context, req bot.Request, span bot.Span) (bot.
 	return k.guess(members, span)
 }
 
+// heirKind reads a member who is to be given something, and offers those who are
+// here. It is never read from the end of a line, where the one who gives may
+// stand.
+type heirKind struct{ who whoKind }
+
+func (heirKind) ID() string { return "who" }
+
+// Read implements bot.Kind.
+func (k heirKind) Read(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	return k.who.Read(ctx, req, span)
+}
+
+// Offer implements bot.Offerer.
+func (k heirKind) Offer(ctx context.Context, req bot.Request) ([]bot.Option, error) {
+	return k.who.offer(ctx, req, func(m storage.Member) bool { return m.Active })
+}
+
 // ReadEnd implements bot.Ender: only "@name" and "me" are taken for a person at
 // the end of a line.
 func (k whoKind) ReadEnd(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
@@ -57,15 +74,19 @@ func (k whoKind) ReadEnd(ctx context.Context, req bot.Request, span bot.Span) (b
 
 // Offer implements bot.Offerer.
 func (k whoKind) Offer(ctx context.Context, req bot.Request) ([]bot.Option, error) {
+	return k.offer(ctx, req, func(storage.Member) bool { return true })
+}
+
+func (k whoKind) offer(ctx context.Context, req bot.Request, keep func(storage.Member) bool) ([]bot.Option, error) {
 	members, err := k.members(ctx, req)
 	if err != nil {
 		return nil, err
 	}
 	options := make([]bot.Option, 0, len(members))
 	for _, m := range members {
-		options = append(options, bot.Option{
-			Label: brief("@"+m.Name, bot.MaxOptionLabel), Value: memberReading(m.ID, m.Name, 1).Canonical,
-		})
+		if keep(m) {
+			options = append(options, bot.Option{Label: brief("@"+m.Name, bot.MaxOptionLabel), Value: canonical(m.Name)})
+		}
 	}
 	return options, nil
 }
@@ -81,8 +102,8 @@ func (k whoKind) members(ctx context.Context, req bot.Request) (members []storag
 // guess looks for members with a name like the words.
 func (k whoKind) guess(members []storage.Member, span bot.Span) (bot.Reading, error) {
 	n := 1
-	if span.Whole {
-		n = len(span.Words)
+	for span.Whole && n < len(span.Words) && !strings.HasPrefix(span.Words[n].Text, "@") { // which begins another name
+		n++
 	}
 	text := bot.Join(span.Words[:n])
 	listed := make([]string, len(members))
@@ -112,11 +133,15 @@ func (k whoKind) guess(members []storage.Member, span bot.Span) (bot.Reading, er
 }
 
 func memberReading(id int64, name string, words int) bot.Reading {
-	canonical := "@" + name
+	return bot.Reading{Value: id, Words: words, Canonical: canonical(name)}
+}
+
+// canonical writes a member's name as lines hold it.
+func canonical(name string) string {
 	if strings.ContainsAny(name, " \t") {
-		canonical = `"@` + name + `"`
+		return bot.Quote("@" + name)
 	}
-	return bot.Reading{Value: id, Words: words, Canonical: canonical}
+	return "@" + name
 }
 
 // memberKey folds what stands for a member.

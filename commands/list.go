@@ -15,7 +15,7 @@ func All(d *Deps) []bot.Command {
 		who(d, k), forecast(d, k), why(d, k),
 		step(d, k), won(d, k), lost(d, k), disqualify(d, k), reopen(d, k),
 		note(d, k), nextStep(d, k), undo(d),
-		target(d, k), team(d), role(d, k), settings(d, k),
+		target(d, k), team(d), handover(d, k), role(d, k), settings(d, k),
 	}
 }
 
@@ -23,6 +23,7 @@ func All(d *Deps) []bot.Command {
 type kinds struct {
 	deal, ended                          dealKind
 	who                                  whoKind
+	heir                                 heirKind
 	amount                               amountKind
 	month                                monthKind
 	date                                 dateKind
@@ -38,7 +39,7 @@ func newKinds(d *Deps) kinds {
 	reason := choice("reason", false, ids(scoring.Reasons)...)
 	reason.within = true
 	return kinds{
-		deal: dealKind{deps: d}, ended: dealKind{deps: d, ended: true}, who: whoKind{deps: d}, amount: amountKind{deps: d},
+		deal: dealKind{deps: d}, ended: dealKind{deps: d, ended: true}, who: whoKind{deps: d}, heir: heirKind{whoKind{deps: d}}, amount: amountKind{deps: d},
 		criterion: choice("criterion", false, ids(scoring.Criteria[:])...),
 		reply:     choice("reply", false, "yes", "unsure", "no", "skip"),
 		step:      choice("step", false, ids(scoring.Steps)...),

@@ -3,7 +3,6 @@ package commands
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -83,13 +82,9 @@ func (d *Directory) read(ctx context.Context, workspace int64, account bot.Accou
 			return bot.ErrStranger
 		}
 		role, _ := bot.ParseRole(m.Role)
-		member = bot.Member{ID: m.ID, Name: m.Name, Role: role, Locale: m.Locale}
-		name := m.Zone
-		if name == "" {
-			name = home.Zone
-		}
-		if member.Zone, err = time.LoadLocation(name); err != nil {
-			member.Zone = time.UTC // a line that sets another zone must still be answered
+		place := zoneOf(home.Zone, time.UTC) // a line that sets another zone must still be answered
+		member = bot.Member{
+			ID: m.ID, Name: m.Name, Role: role, Locale: m.Locale, Zone: zoneOf(m.Zone, place), Home: place,
 		}
 		return nil
 	})
@@ -97,6 +92,15 @@ func (d *Directory) read(ctx context.Context, workspace int64, account bot.Accou
 		return bot.Member{}, bot.ErrStranger
 	}
 	return member, err
+}
+
+// zoneOf returns the zone of that name, or another one when it has none or is
+// unknown.
+func zoneOf(name string, other *time.Location) *time.Location {
+	if zone, err := time.LoadLocation(name); err == nil && name != "" {
+		return zone
+	}
+	return other
 }
 
 // Inbox remembers answered events; it is bot.Inbox.
@@ -203,64 +207,4 @@ func (d Drafts) Drop(ctx context.Context, req bot.Request, number int64) error {
 		return nil
 	}
 	return err
-}
-
-// Outbox holds what is to be sent; it is bot.Outbox.
-type Outbox struct {
-	Store *storage.Store
-	Clock func() time.Time
-}
-
-// retryAfter and longestRetry bound how long a post waits after failures.
-const (
-	retryAfter   = 5 * time.Second
-	longestRetry = time.Hour
-)
-
-// Due implements bot.Outbox.
-func (o Outbox) Due(ctx context.Context, limit int) ([]bot.Post, error) {
-	stored, err := o.Store.DuePosts(ctx, o.Clock(), limit)
-	if err != nil {
-		return nil, err
-	}
-	posts := make([]bot.Post, 0, len(stored))
-	for _, row := range stored {
-		post, err := postFrom(row)
-		if err == nil {
-			post.Name, err = o.name(ctx, row)
-		}
-		if err != nil { // one that cannot be read must not hold up the others
-			if err := o.Store.PutOff(ctx, row.ID, o.Clock().Add(longestRetry)); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		posts = append(posts, post)
-	}
-	return posts, nil
-}
-
-// name returns the name of the member that a post is for.
-func (o Outbox) name(ctx context.Context, row storage.Post) (name string, err error) {
-	if row.Member == 0 {
-		return "", nil
-	}
-	err = o.Store.Read(ctx, row.Workspace, func(tx *storage.Tx) error {
-		m, err := tx.Member(ctx, row.Member)
-		name = m.Name
-		return err
-	})
-	return name, err
-}
-
-// Sent implements bot.Outbox.
-func (o Outbox) Sent(ctx context.Context, ids ...int64) error { return o.Store.MarkSent(ctx, ids...) }
-
-// Failed implements bot.Outbox: the wait doubles with every attempt.
-func (o Outbox) Failed(ctx context.Context, post bot.Post, _ error) error {
-	wait := retryAfter << min(post.Attempts, 10)
-	if err := o.Store.PutOff(ctx, post.ID, o.Clock().Add(min(wait, longestRetry))); err != nil {
-		return fmt.Errorf("put off post %d: %w", post.ID, err)
-	}
-	return nil
 }

@@ -104,4 +104,6 @@ var private = []struct {
 	{"forecast 2026-11", true, false},
 	{"forecast 2026-10", false, false}, // shows no deal
 	{"forecast 2026-12", false, false},
+	{"handover @sidorov @petra", true, false},
+	{"handover @sidorov", true, true}, // which asks to whom
 }

@@ -240,6 +240,9 @@ func TestRoles(t *testing.T) {
 		{"role @boss rep", f.boss, "@boss is the only admin.", true},
 		{"role @boss admin", f.boss, "@boss is an admin already", true},
 		{"role @petra manager", f.boss, "@petra is a manager now.", false},
+		{"handover @sidorov @petra", f.ivanov, `"handover" is only for managers.`, true},
+		{"handover @sidorov @petra", f.novak, "@sidorov has no open deal, so nothing was changed.", true},
+		{"handover me @novak", f.novak, "@novak has those deals already.", true},
 		{"deal add Borealis 5 EUR @sidorov", f.ivanov, "Only a manager adds deals for others.", true},
 		{"deals @sidorov", f.ivanov, "Only a manager looks at other people's deals.", true},
 		{"next @sidorov", f.ivanov, "Only a manager looks at other people's deals.", true},
@@ -262,12 +265,15 @@ func TestRightsThatWereLost(t *testing.T) {
 		{"target by a rep", "target 2026-12 80000 EUR", "rep", `"target" is only for managers.`},
 		{"target by a manager", "target 2026-12 80000 EUR", "manager", "Taken back: the target."},
 		{"settings by a manager", "settings visibility team", "manager", `"settings" is only for admins.`},
+		{"handover by a rep", "handover @sidorov @ivanov", "rep", `"handover" is only for managers.`},
+		{"handover by a manager", "handover @sidorov @ivanov", "manager", "Taken back: the handover. 1 deal is @sidorov's again."},
 		{"role by a manager", "role @boss manager", "manager", `"role" is only for admins.`},
 		{"role by a rep", "role @novak admin", "rep", `"role" is only for admins.`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			f := openFirm(t)
+			f.does(f.sidorov, "deal add Acme 12000 EUR")
 			f.does(f.boss, "role @petra admin")
 			f.does(f.petra, test.line)
 			if test.line == "role @boss manager" { // then petra is the only admin, and makes another

@@ -22,7 +22,7 @@ func target(d *Deps, k kinds) bot.Command {
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
 			month := bot.Value[typed.Month](c.req, "month")
 			amount := bot.Value[scoring.Money](c.req, "amount")
-			if month.Compare(typed.MonthOf(c.today())) < 0 {
+			if month.Compare(c.current()) < 0 {
 				return bot.Message{}, bot.Problem("target.past", "month", c.month(month))
 			}
 			if !amount.Known() || amount.Minor == 0 {

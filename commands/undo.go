@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 
 	"fifteen/bot"
@@ -35,6 +36,9 @@ func undo(d *Deps) bot.Command {
 				return bot.Message{}, err
 			}
 			what := c.say("changed." + origin.Author.Command)
+			if change.Line != 0 {
+				return c.undoHandover(ctx, change, origin, what)
+			}
 			if err := c.mayUndo(ctx, change, origin, what); err != nil {
 				return bot.Message{}, err
 			}
@@ -79,11 +83,11 @@ func (c *call) gaveAway(origin storage.Change) bool {
 	return ok && string(owner[0]) == strconv.FormatInt(c.req.Member.ID, 10)
 }
 
-// mayUndoOf refuses to take back what only another role may say: targets are a
-// manager's, settings and roles an admin's.
+// mayUndoOf refuses to take back what only another role may say: targets and
+// handovers are a manager's, settings and roles an admin's.
 func (c *call) mayUndoOf(command string) error {
 	needed := bot.Admin
-	if command == "target" {
+	if command == "target" || command == "handover" {
 		needed = bot.Manager
 	}
 	if c.req.Member.Role < needed {
@@ -132,4 +136,41 @@ func (c *call) undone(ctx context.Context, change storage.Change, was storage.De
 		return msg, c.tellHandover(ctx, was, deal)
 	}
 	return msg, c.tellOwner(ctx, deal, told)
+}
+
+// undoHandover takes back, or does again, what a handover did to all its deals.
+func (c *call) undoHandover(ctx context.Context, change, origin storage.Change, what string) (bot.Message, error) {
+	if err := c.mayUndoOf(origin.Author.Command); err != nil {
+		return bot.Message{}, err
+	}
+	err := c.tx.Undo(ctx, change, c.author("undo"))
+	if errors.Is(err, storage.ErrMoved) {
+		return bot.Message{}, bot.Problem("undo.conflict", "what", what)
+	}
+	if err != nil {
+		return bot.Message{}, err
+	}
+	deals, err := c.tx.LineDeals(ctx, change.Line)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	var owners [2]storage.Member // after the undo and before it
+	for i := range owners {
+		id, err := strconv.ParseInt(string(change.Diff["owner"][i]), 10, 64)
+		if err != nil {
+			return bot.Message{}, fmt.Errorf("read owner in change %d: %w", change.ID, err)
+		}
+		if owners[i], err = c.member(ctx, id); err != nil {
+			return bot.Message{}, err
+		}
+	}
+	key := "undo.done.deals"
+	if !repeats(change, origin) {
+		key = "undo.again.deals"
+	}
+	msg := bot.Message{
+		Text:    []string{c.say(key, "what", what, "count", len(deals), "who", brief("@"+owners[0].Name, 60))},
+		Buttons: []bot.Button{c.button("button.undo.again", lineUndo)},
+	}
+	return msg, c.tellHandovers(ctx, deals, owners[1], owners[0])
 }

@@ -53,7 +53,7 @@ func (d dice) amount() string {
 // that the deal is in.
 func (d dice) line(deals int) string {
 	deal := fmt.Sprintf("#%d", 1+d.IntN(deals))
-	switch d.IntN(20) {
+	switch d.IntN(21) {
 	case 0:
 		return fmt.Sprintf("deal add Firm%d %s %s", d.IntN(1_000_000), d.amount(), d.of("", "@ivanov", "@sidorov", "@petra"))
 	case 1:
@@ -88,6 +88,8 @@ func (d dice) line(deals int) string {
 		return fmt.Sprintf("note %s word %d", deal, d.IntN(1_000))
 	case 18:
 		return "nextstep " + deal + " " + d.of("none", "call Petr", "contract with their lawyer Thu", "visit them 5 Dec")
+	case 19:
+		return "handover " + d.of("@ivanov", "@sidorov", "@petra") + " " + d.of("@novak", "@boss")
 	default:
 		return d.office()
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fifteen/bot"
-	"fifteen/commands/internal/typed"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -30,7 +29,7 @@ func who(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			month, err := c.monthFigures(ctx, typed.MonthOf(c.today()), sight)
+			month, err := c.monthFigures(ctx, c.current(), sight)
 			if err != nil {
 				return bot.Message{}, err
 			}

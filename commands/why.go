@@ -20,7 +20,7 @@ func why(d *Deps, k kinds) bot.Command {
 			{Name: "currency", Kind: currencyKind{}, Optional: true},
 		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
-			month := typed.MonthOf(c.today())
+			month := c.current()
 			if c.req.Has("month") && c.req.Text("number") == "forecast" { // who is always now
 				month = bot.Value[typed.Month](c.req, "month")
 			}
@@ -56,17 +56,14 @@ func (c *call) whyRows(ctx context.Context, month typed.Month, sight int64) ([]w
 		}
 	}
 	if c.req.Text("number") == "forecast" {
-		from, to, err := c.span(ctx, month)
-		if err != nil {
-			return nil, err
-		}
+		from, to := c.span(month)
 		won, err := c.tx.WonDeals(ctx, sight, from, to)
 		if err != nil {
 			return nil, err
 		}
 		keep(won, true)
 	}
-	if month == typed.MonthOf(c.today()) || c.req.Text("number") == "who" {
+	if month == c.current() || c.req.Text("number") == "who" {
 		closing, err := c.tx.OpenDeals(ctx, sight, scoring.ClosingFrom, scoring.BestScore, everything)
 		if err != nil {
 			return nil, err
@@ -103,7 +100,7 @@ func (c *call) whyTable(ctx context.Context, rows []whyRow, month typed.Month, s
 		Title:   brief(c.say("why.title", "month", c.month(month), "sum", sum, "count", len(rows)), bot.MaxTitle),
 		Private: c.private(),
 	}
-	if month == typed.MonthOf(c.today()) {
+	if month == c.current() {
 		msg.Note = c.say("forecast.rule")
 	}
 	if len(rows) > 0 {

@@ -30,6 +30,9 @@ type Change struct {
 	Diff      Diff
 	// Undoes is the id of the change that this one reverses, or 0.
 	Undoes int64
+	// Line is the number that it shares with the other changes of the line that
+	// made them, or 0 when it is the only one.
+	Line int64
 }
 
 const (
@@ -101,14 +104,14 @@ func reset(part any, value json.RawMessage) error {
 }
 
 type changeRow struct {
-	ID, Deal, Rev, MemberID, Undoes        int64
+	ID, Deal, Rev, MemberID, Undoes, Line  int64
 	Subject, Platform, Chat, Command, Diff string
 	At                                     time.Time
 }
 
 func (r changeRow) change() (Change, error) {
 	c := Change{
-		ID: r.ID, Subject: r.Subject, Deal: r.Deal, Rev: r.Rev, Undoes: r.Undoes,
+		ID: r.ID, Subject: r.Subject, Deal: r.Deal, Rev: r.Rev, Undoes: r.Undoes, Line: r.Line,
 		Author: Author{Member: r.MemberID, At: r.At.UTC(), Platform: r.Platform, Chat: r.Chat, Command: r.Command},
 	}
 	if err := json.Unmarshal([]byte(r.Diff), &c.Diff); err != nil {
@@ -127,14 +130,41 @@ func (tx *Tx) record(ctx context.Context, c Change, by Author) error {
 }
 
 func (tx *Tx) recordRaw(ctx context.Context, c Change, diff string, by Author) error {
+	columns, marks := "", ""
+	values := []any{
+		tx.workspace, c.Subject, c.Deal, c.Rev, by.Member, by.At.UTC(), by.Platform, by.Chat, by.Command, diff, c.Undoes,
+	}
+	if tx.line != 0 {
+		columns, marks, values = ", line", ", ?", append(values, tx.line)
+	}
 	_, err := tx.exec(ctx, `INSERT INTO changes
-		(workspace_id, subject, deal, rev, member_id, at, platform, chat, command, diff, undoes)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		tx.workspace, c.Subject, c.Deal, c.Rev, by.Member, by.At.UTC(), by.Platform, by.Chat, by.Command, diff, c.Undoes)
+		(workspace_id, subject, deal, rev, member_id, at, platform, chat, command, diff, undoes`+columns+`)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?`+marks+")", values...)
 	if err != nil {
 		return fmt.Errorf("record change of %s: %w", c.Subject, err)
 	}
 	return nil
+}
+
+// together runs fn and gives all changes that it makes one number, so that they
+// are undone together.
+func (tx *Tx) together(ctx context.Context, fn func() error) (err error) {
+	if tx.line, err = tx.next(ctx, "line"); err != nil {
+		return err
+	}
+	defer func() { tx.line = 0 }()
+	return fn()
+}
+
+// lineChanges returns the changes that one line made, newest first.
+func (tx *Tx) lineChanges(ctx context.Context, line int64) ([]Change, error) {
+	var rows []changeRow
+	err := tx.scan(ctx, &rows, "SELECT * FROM changes WHERE workspace_id = ? AND line = ? AND line > 0 ORDER BY id DESC",
+		tx.workspace, line)
+	if err != nil {
+		return nil, fmt.Errorf("list changes of line %d: %w", line, err)
+	}
+	return changesOf(rows)
 }
 
 // LastChange returns the member's newest change, or ErrNotFound.
@@ -175,7 +205,11 @@ func (tx *Tx) DealChanges(ctx context.Context, deal int64, limit int) ([]Change,
 	if err != nil {
 		return nil, fmt.Errorf("list changes of deal %d: %w", deal, err)
 	}
-	changes := make([]Change, len(rows))
+	return changesOf(rows)
+}
+
+func changesOf(rows []changeRow) (changes []Change, err error) {
+	changes = make([]Change, len(rows))
 	for i, row := range rows {
 		if changes[i], err = row.change(); err != nil {
 			return nil, err

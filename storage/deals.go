@@ -153,9 +153,12 @@ func (tx *Tx) deals(ctx context.Context, condition string, args ...any) ([]Deal,
 	if err := tx.scan(ctx, &rows, "SELECT "+listColumns+" FROM deals WHERE "+condition, args...); err != nil {
 		return nil, fmt.Errorf("list deals: %w", err)
 	}
-	deals := make([]Deal, len(rows))
+	return dealsOf(rows)
+}
+
+func dealsOf(rows []dealRow) (deals []Deal, err error) {
+	deals = make([]Deal, len(rows))
 	for i, row := range rows {
-		var err error
 		if deals[i], err = row.deal(); err != nil {
 			return nil, err
 		}

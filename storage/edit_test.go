@@ -52,6 +52,19 @@ func onSettings(name string, fn func(s scene, w *storage.Workspace)) edit {
 	}}
 }
 
+// onMember is an edit that saves a changed member.
+func onMember(name string, fn func(s scene, m *storage.Member)) edit {
+	return edit{name, func(ctx context.Context, s scene) error {
+		before, err := s.tx.Member(ctx, s.people[0].ID)
+		if err != nil {
+			return err
+		}
+		after := before
+		fn(s, &after)
+		return s.tx.SaveMember(ctx, before, after, s.by)
+	}}
+}
+
 // other returns one of the values that is not the present one.
 func other[T comparable](random *rand.Rand, now T, values ...T) T {
 	for {
@@ -184,4 +197,12 @@ var houseEdits = []edit{
 		}
 		return s.tx.SetRole(ctx, member.ID, other(s.random, member.Role, "rep", "manager", "admin"), s.by)
 	}},
+	onMember("name of a member", func(s scene, m *storage.Member) {
+		m.Name = other(s.random, m.Name, "Cyril", "Dana", "Ærø “x” 'y'")
+		m.Key = strings.ToLower(m.Name)
+	}),
+	onMember("place of a member", func(s scene, m *storage.Member) {
+		m.Zone, m.Locale = other(s.random, m.Zone, "", "UTC", "Asia/Tokyo"), other(s.random, m.Locale, "cs", "en", "")
+	}),
+	onMember("gone or back", func(_ scene, m *storage.Member) { m.Active = !m.Active }),
 }

@@ -19,9 +19,11 @@ type stranger struct {
 	deal   storage.Deal
 	anna   storage.Member
 	change storage.Change
-	draft  storage.Draft
-	event  string
-	now    time.Time
+	// line is the number of a line that changed several deals.
+	line  int64
+	draft storage.Draft
+	event string
+	now   time.Time
 	// by is a member of the other workspace, who acts there.
 	by storage.Author
 }
@@ -40,7 +42,7 @@ func nothing(err error) (any, error) { return nil, err }
 // workspace.
 var reaches = map[string]reach{
 	"Account": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
-		_, id, err := tx.Account(ctx, s.anna.ID)
+		_, id, err := tx.Account(ctx, s.anna.ID, "terminal")
 		return id, err
 	}, storage.ErrNotFound},
 	"AddNote": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
@@ -81,6 +83,15 @@ var reaches = map[string]reach{
 	"LastChange": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.LastChange(ctx, s.anna.ID)
 	}, storage.ErrNotFound},
+	"HandOver": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		if _, err := tx.HandOver(ctx, s.by.Member, s.anna.ID, s.by); !errors.Is(err, storage.ErrNotFound) {
+			return fmt.Sprintf("to the other one's member: got error %v, want %v", err, storage.ErrNotFound), nil
+		}
+		return tx.HandOver(ctx, s.anna.ID, s.by.Member, s.by)
+	}, nil},
+	"LineDeals": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.LineDeals(ctx, s.line)
+	}, nil},
 	"Member": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.Member(ctx, s.anna.ID)
 	}, storage.ErrNotFound},
@@ -90,6 +101,10 @@ var reaches = map[string]reach{
 	"Members": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		members, err := tx.Members(ctx)
 		return slices.ContainsFunc(members, func(m storage.Member) bool { return m.ID == s.anna.ID }), err
+	}, nil},
+	"MembersOn": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		members, err := tx.MembersOn(ctx, "terminal")
+		return members["anna"].ID == s.anna.ID, err
 	}, nil},
 	"NextDeal": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		deal, _, err := tx.NextDeal(ctx, s.anna.ID, s.now)
@@ -113,6 +128,11 @@ var reaches = map[string]reach{
 		after.Amount = eur(666)
 		_, err := tx.SaveDeal(ctx, s.deal, after, s.by)
 		return nothing(err)
+	}, storage.ErrMoved},
+	"SaveMember": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		after := s.anna
+		after.Active = false
+		return nothing(tx.SaveMember(ctx, s.anna, after, s.by))
 	}, storage.ErrMoved},
 	"SetRole": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.SetRole(ctx, s.anna.ID, "admin", s.by))
@@ -255,14 +275,19 @@ func (p *place) inhabit() stranger {
 	p.set(func(w *storage.Workspace) { w.Rates = map[string]float64{"USD": 2} })
 	p.post(p.message("event", "answer", 0))
 	draft := p.keep(p.draft("event", "note", "text"))
-	s := stranger{deal: p.deal(1), anna: p.anna, change: p.changes(1)[0], draft: draft, event: "event", now: p.now}
-	return s
+	p.add(storage.Deal{Name: "Omega", Owner: p.petra.ID})
+	p.handOver(p.petra, p.boris)
+	line := p.last(p.petra).Line
+	p.link(storage.Team{Platform: "slack", ID: fmt.Sprintf("T%d", p.home), Name: "Acme", Workspace: p.home})
+	return stranger{
+		deal: p.deal(1), anna: p.anna, change: p.changes(1)[0], line: line, draft: draft, event: "event", now: p.now,
+	}
 }
 
 // tables are all tables that hold rows of a workspace.
 var tables = []string{
 	"counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims", "step_changes",
-	"refusals", "notes", "targets", "drafts", "outbox",
+	"refusals", "notes", "targets", "drafts", "outbox", "teams",
 }
 
 // everything returns all rows of a workspace.

@@ -41,17 +41,6 @@ func (tx *Tx) AddMember(ctx context.Context, m Member, platform, externalID stri
 	return m, nil
 }
 
-// MemberByAccount returns the member behind an account, or ErrNotFound.
-func (tx *Tx) MemberByAccount(ctx context.Context, platform, externalID string) (Member, error) {
-	var m Member
-	err := tx.one(ctx, &m, `SELECT m.* FROM members m JOIN accounts a ON a.member_id = m.id
-		WHERE a.workspace_id = ? AND a.platform = ? AND a.external_id = ?`, tx.workspace, platform, externalID)
-	if err != nil {
-		return Member{}, fmt.Errorf("read member of account %s/%s: %w", platform, externalID, err)
-	}
-	return m.utc(), nil
-}
-
 // Member returns the member with that id, or ErrNotFound.
 func (tx *Tx) Member(ctx context.Context, id int64) (Member, error) {
 	var m Member
@@ -75,18 +64,6 @@ func (tx *Tx) Members(ctx context.Context) ([]Member, error) {
 	return members, nil
 }
 
-// Account returns the account through which a member is reached: the first one
-// by platform and id.
-func (tx *Tx) Account(ctx context.Context, member int64) (platform, externalID string, err error) {
-	var row struct{ Platform, ExternalID string }
-	err = tx.one(ctx, &row, `SELECT platform, external_id FROM accounts
-		WHERE workspace_id = ? AND member_id = ? ORDER BY platform, external_id LIMIT 1`, tx.workspace, member)
-	if err != nil {
-		return "", "", fmt.Errorf("read account of member %d: %w", member, err)
-	}
-	return row.Platform, row.ExternalID, nil
-}
-
 // SetRole gives a member a role. Nothing is stored when it is the one the member
 // has.
 func (tx *Tx) SetRole(ctx context.Context, member int64, role string, by Author) error {
@@ -99,13 +76,22 @@ func (tx *Tx) SetRole(ctx context.Context, member int64, role string, by Author)
 	return tx.saveMember(ctx, before, after, by, 0)
 }
 
+// SaveMember stores what has changed between before, as it was read, and after:
+// name, role, language, zone, and whether the member is active. It returns
+// ErrMoved when the member has changed since, and ErrExists when the key is
+// taken. Nothing is stored when nothing has changed.
+func (tx *Tx) SaveMember(ctx context.Context, before, after Member, by Author) error {
+	return tx.saveMember(ctx, before, after, by, 0)
+}
+
 func (tx *Tx) saveMember(ctx context.Context, before, after Member, by Author, undoes int64) error {
 	diff, err := diffOf(memberFields, &before, &after)
 	if err != nil || len(diff) == 0 {
 		return err
 	}
-	n, err := tx.exec(ctx, `UPDATE members SET role = ?, revision = revision + 1
-		WHERE workspace_id = ? AND id = ? AND revision = ?`, after.Role, tx.workspace, before.ID, before.Revision)
+	n, err := tx.exec(ctx, `UPDATE members SET name = ?, key = ?, role = ?, locale = ?, zone = ?, active = ?,
+		revision = revision + 1 WHERE workspace_id = ? AND id = ? AND revision = ?`,
+		after.Name, after.Key, after.Role, after.Locale, after.Zone, after.Active, tx.workspace, before.ID, before.Revision)
 	if err == nil && n == 0 {
 		err = ErrMoved
 	}
@@ -117,7 +103,12 @@ func (tx *Tx) saveMember(ctx context.Context, before, after Member, by Author, u
 
 // memberFields are the parts of a member that changes name.
 var memberFields = fields[Member]{
-	"role": func(m *Member) any { return &m.Role },
+	"name":   func(m *Member) any { return &m.Name },
+	"key":    func(m *Member) any { return &m.Key },
+	"role":   func(m *Member) any { return &m.Role },
+	"locale": func(m *Member) any { return &m.Locale },
+	"zone":   func(m *Member) any { return &m.Zone },
+	"active": func(m *Member) any { return &m.Active },
 }
 
 func memberSubject(id int64) string { return "member/" + strconv.FormatInt(id, 10) }

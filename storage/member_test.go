@@ -27,7 +27,7 @@ func TestMembers(t *testing.T) {
 			p.same("member by account", got, p.anna)
 			type account struct{ Platform, ID string }
 			p.same("account", read(p, func(ctx context.Context, tx *storage.Tx) (a account, err error) {
-				a.Platform, a.ID, err = tx.Account(ctx, p.anna.ID)
+				a.Platform, a.ID, err = tx.Account(ctx, p.anna.ID, "slack")
 				return a, err
 			}), account{"terminal", "anna"})
 		})
@@ -62,7 +62,7 @@ func TestMemberErrors(t *testing.T) {
 					return err
 				}, storage.ErrNotFound},
 				{"the account of an unknown member", func(ctx context.Context, tx *storage.Tx) error {
-					_, _, err := tx.Account(ctx, p.petra.ID+100)
+					_, _, err := tx.Account(ctx, p.petra.ID+100, "terminal")
 					return err
 				}, storage.ErrNotFound},
 				{"a role for an unknown member", func(ctx context.Context, tx *storage.Tx) error {

@@ -24,12 +24,22 @@ func (p *place) post(m storage.Post) storage.Post {
 	return m
 }
 
-// due returns the posts that are due after a while.
+// due claims the posts for the terminal that are due after a while.
 func (p *place) due(after time.Duration, limit int) []storage.Post {
 	p.Helper()
-	posts, err := p.store.DuePosts(p.Context(), p.now.Add(after), limit)
+	return p.claim(after, limit, "terminal")
+}
+
+// claim claims the posts that are due on platforms after a while, without whom
+// they are for.
+func (p *place) claim(after time.Duration, limit int, platforms ...string) []storage.Post {
+	p.Helper()
+	posts, err := p.store.ClaimPosts(p.Context(), platforms, p.now.Add(after), limit)
 	if err != nil {
 		p.Fatal(err)
+	}
+	for i := range posts {
+		posts[i].Name, posts[i].Account = "", ""
 	}
 	return posts
 }
@@ -65,96 +75,6 @@ func TestAnswerOfAnEvent(t *testing.T) {
 					t.Errorf("answer of event %q: got error %v, want %v", event, err, storage.ErrNotFound)
 				}
 			}
-		})
-	}
-}
-
-func TestOutbox(t *testing.T) {
-	t.Parallel()
-	for _, k := range kinds() {
-		t.Run(k.name, func(t *testing.T) {
-			t.Parallel()
-			p := open(t, k)
-			second := p.post(p.message("", "second", 2*time.Minute))
-			first := p.post(p.message("", "first", time.Minute))
-			third := p.post(p.message("event", "third", 2*time.Minute))
-			p.same("before anything is due", p.due(time.Minute-time.Microsecond, 10), []storage.Post{})
-			p.same("when the first is due", p.due(time.Minute, 10), []storage.Post{first})
-			p.same("when all are due", p.due(time.Hour, 10), []storage.Post{first, second, third})
-			p.same("at most two", p.due(time.Hour, 2), []storage.Post{first, second})
-
-			if err := p.store.PutOff(t.Context(), first.ID, p.now.Add(30*time.Minute)); err != nil {
-				t.Fatal(err)
-			}
-			first.Attempts, first.DueAt = 1, p.now.Add(30*time.Minute)
-			p.same("before the first is due again", p.due(29*time.Minute, 10), []storage.Post{second, third})
-			p.same("after the first was put off", p.due(time.Hour, 10), []storage.Post{second, third, first})
-
-			if err := p.store.MarkSent(t.Context()); err != nil {
-				t.Errorf("marking nothing as sent: got error %v, want none", err)
-			}
-			if err := p.store.MarkSent(t.Context(), second.ID, first.ID, second.ID+100); err != nil {
-				t.Fatal(err)
-			}
-			p.reopen()
-			p.same("after two were sent", p.due(time.Hour, 10), []storage.Post{third})
-			got := read(p, func(ctx context.Context, tx *storage.Tx) (storage.Post, error) { return tx.Answered(ctx, "event") })
-			p.same("answer, sent or not", got, third)
-		})
-	}
-}
-
-func TestOutboxOfAllWorkspaces(t *testing.T) {
-	t.Parallel()
-	for _, k := range kinds() {
-		t.Run(k.name, func(t *testing.T) {
-			t.Parallel()
-			p := open(t, k)
-			first := p.post(p.message("event", "first", 0))
-			p.settle("bolt")
-			second := p.post(p.message("event", "second", 0))
-			p.same("due posts", p.due(0, 10), []storage.Post{first, second})
-		})
-	}
-}
-
-func TestCursor(t *testing.T) {
-	t.Parallel()
-	for _, k := range kinds() {
-		t.Run(k.name, func(t *testing.T) {
-			t.Parallel()
-			p := open(t, k)
-			check := func(name, stream string, want int64) {
-				t.Helper()
-				got, err := p.store.Position(t.Context(), stream)
-				if err != nil || got != want {
-					t.Errorf("%s: got position %d, error %v, want %d", name, got, err, want)
-				}
-			}
-			advance := func(stream string, position int64) {
-				t.Helper()
-				if err := p.store.Advance(t.Context(), stream, position); err != nil {
-					t.Error(err)
-				}
-			}
-			check("before anything was read", "telegram", 0)
-			advance("telegram", 1<<40)
-			check("after the first", "telegram", 1<<40)
-			advance("telegram", 5)
-			check("it never goes back", "telegram", 1<<40)
-			check("another stream", "slack", 0)
-
-			write(p, func(ctx context.Context, tx *storage.Tx) (struct{}, error) {
-				return struct{}{}, tx.Advance(ctx, "slack", 3)
-			})
-			check("advanced in a transaction", "slack", 3)
-			failed := errors.New("failed")
-			if err := p.try(func(ctx context.Context, tx *storage.Tx) error {
-				return errors.Join(tx.Advance(ctx, "slack", 4), failed)
-			}); !errors.Is(err, failed) {
-				t.Errorf("write: got error %v, want %v", err, failed)
-			}
-			check("advanced in a transaction that failed", "slack", 3)
 		})
 	}
 }

@@ -124,6 +124,8 @@ type Tx struct {
 	writes    bool
 	locks     bool
 	home      *Workspace
+	// line is the number that the changes share which are made now, or 0.
+	line int64
 }
 
 // in returns the database for a statement. One that writes goes by the context

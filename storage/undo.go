@@ -9,29 +9,52 @@ import (
 	"fifteen/scoring"
 )
 
-// Undo reverses a change by appending one that sets everything back. It returns
-// ErrMoved when somebody else has changed the same thing since, and ErrNotFound
-// when the workspace has no such change. Undoing an undo does the change again.
+// Undo reverses a change by appending one that sets everything back, and with it
+// all other changes that the same line made. It returns ErrMoved when somebody
+// else has changed the same thing since, and ErrNotFound when the workspace has
+// no such change. Undoing an undo does the change again.
 func (tx *Tx) Undo(ctx context.Context, c Change, by Author) error {
 	c, err := tx.change(ctx, c.ID)
-	switch {
-	case err != nil:
-		return err
-	case c.Subject == subjectDeal:
-		err = tx.undoDeal(ctx, c, by)
-	case c.Subject == subjectSettings:
-		err = tx.undoSettings(ctx, c, by)
-	case strings.HasPrefix(c.Subject, "member/"):
-		err = tx.undoMember(ctx, c, by)
-	case strings.HasPrefix(c.Subject, "target/"):
-		err = tx.undoTarget(ctx, c, by)
-	default:
-		err = fmt.Errorf("unknown subject %q", c.Subject)
+	if err == nil && c.Line != 0 {
+		err = tx.undoLine(ctx, c.Line, by)
+	} else if err == nil {
+		err = tx.undo(ctx, c, by)
 	}
 	if err != nil {
 		return fmt.Errorf("undo change %d: %w", c.ID, err)
 	}
 	return nil
+}
+
+// undoLine reverses all changes of a line, the newest first.
+func (tx *Tx) undoLine(ctx context.Context, line int64, by Author) error {
+	changes, err := tx.lineChanges(ctx, line)
+	if err != nil {
+		return err
+	}
+	return tx.together(ctx, func() error {
+		for _, c := range changes {
+			if err := tx.undo(ctx, c, by); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (tx *Tx) undo(ctx context.Context, c Change, by Author) error {
+	switch {
+	case c.Subject == subjectDeal:
+		return tx.undoDeal(ctx, c, by)
+	case c.Subject == subjectSettings:
+		return tx.undoSettings(ctx, c, by)
+	case strings.HasPrefix(c.Subject, "member/"):
+		return tx.undoMember(ctx, c, by)
+	case strings.HasPrefix(c.Subject, "target/"):
+		return tx.undoTarget(ctx, c, by)
+	default:
+		return fmt.Errorf("unknown subject %q", c.Subject)
+	}
 }
 
 func (tx *Tx) undoDeal(ctx context.Context, c Change, by Author) error {

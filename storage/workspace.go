@@ -61,19 +61,20 @@ func (r workspaceRow) workspace() (Workspace, error) {
 // ErrExists when the key is taken.
 func (s *Store) AddWorkspace(ctx context.Context, w Workspace) (Workspace, error) {
 	w.CreatedAt = instant(w.CreatedAt)
-	row := workspaceRow{
-		Name: w.Name, Key: w.Key, Currency: w.Currency, Zone: w.Zone,
-		Visibility: w.Visibility, Rates: "{}", CreatedAt: w.CreatedAt,
-	}
-	err := s.write(ctx, func(db *gorm.DB) error {
-		row.ID = 0
-		return translate(db, db.Create(&row).Error)
+	err := s.write(ctx, func(db *gorm.DB) (err error) {
+		w.ID, err = (&Tx{db: db, writes: true}).addWorkspace(ctx, w)
+		return err
 	})
 	if err != nil {
 		return Workspace{}, fmt.Errorf("add workspace %q: %w", w.Name, err)
 	}
-	w.ID = row.ID
 	return w, nil
+}
+
+func (tx *Tx) addWorkspace(ctx context.Context, w Workspace) (id int64, err error) {
+	err = tx.one(ctx, &id, `INSERT INTO workspaces (name, key, currency, zone, visibility, created_at)
+		VALUES (?, ?, ?, ?, ?, ?) RETURNING id`, w.Name, w.Key, w.Currency, w.Zone, w.Visibility, w.CreatedAt.UTC())
+	return id, err
 }
 
 // Workspaces returns all workspaces, oldest first.
@@ -83,7 +84,11 @@ func (s *Store) Workspaces(ctx context.Context) ([]Workspace, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list workspaces: %w", err)
 	}
-	all := make([]Workspace, len(rows))
+	return workspaces(rows)
+}
+
+func workspaces(rows []workspaceRow) (all []Workspace, err error) {
+	all = make([]Workspace, len(rows))
 	for i, row := range rows {
 		if all[i], err = row.workspace(); err != nil {
 			return nil, err

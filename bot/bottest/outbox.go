@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -9,7 +10,8 @@ import (
 )
 
 // answerGrace is how long an answer waits before a sweep sends it, putOff how
-// long a post waits after a failure.
+// long a post waits after a failure, and how long nobody else is given one that
+// is being sent.
 const (
 	answerGrace = 5 * time.Second
 	putOff      = time.Minute
@@ -44,12 +46,12 @@ func (m *Memory) Unsent() []int64 {
 }
 
 // Due implements bot.Outbox.
-func (m *Memory) Due(_ context.Context, limit int) ([]bot.Post, error) {
+func (m *Memory) Due(_ context.Context, platforms []string, limit int) ([]bot.Post, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var due []*post
 	for _, p := range m.posts {
-		if !p.sent && !p.due.After(m.now) {
+		if !p.sent && !p.due.After(m.now) && slices.Contains(platforms, p.Chat.Platform) {
 			due = append(due, p)
 		}
 	}
@@ -57,6 +59,7 @@ func (m *Memory) Due(_ context.Context, limit int) ([]bot.Post, error) {
 	posts := make([]bot.Post, min(len(due), limit))
 	for i := range posts {
 		posts[i] = due[i].Post
+		due[i].due = m.now.Add(putOff)
 	}
 	return posts, nil
 }
@@ -72,16 +75,32 @@ func (m *Memory) Sent(_ context.Context, ids ...int64) error {
 }
 
 // Failed implements bot.Outbox.
-func (m *Memory) Failed(_ context.Context, failed bot.Post, _ error) error {
+func (m *Memory) Failed(_ context.Context, failed bot.Post, cause error) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, p := range m.posts {
 		if p.ID == failed.ID {
 			p.Attempts++
-			p.due = m.now.Add(putOff)
+			p.due = m.now.Add(max(putOff, waitOf(cause)))
 		}
 	}
 	return nil
+}
+
+// Hold implements bot.Outbox.
+func (m *Memory) Hold(_ context.Context, p bot.Post, wait time.Duration) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.keep(p, m.now.Add(wait))
+	return nil
+}
+
+// waitOf is how long a platform asked to be left alone.
+func waitOf(cause error) time.Duration {
+	if wait, ok := errors.AsType[*bot.WaitError](cause); ok {
+		return wait.For
+	}
+	return 0
 }
 
 func (m *Memory) keep(p bot.Post, due time.Time) int64 {

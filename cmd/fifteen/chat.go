@@ -131,12 +131,17 @@ func (c chatCmd) workspace(ctx context.Context, store *storage.Store, at time.Ti
 	if len(all) == 0 {
 		return commands.NewWorkspace(ctx, store, c.Workspace, at)
 	}
-	if c.Workspace == "" && len(all) == 1 {
+	return oneOf(all, c.Workspace)
+}
+
+// oneOf returns the workspace of that name, or the only one.
+func oneOf(all []storage.Workspace, name string) (storage.Workspace, error) {
+	if name == "" && len(all) == 1 {
 		return all[0], nil
 	}
 	var names strings.Builder
 	for _, w := range all {
-		if w.Key == commands.Key(c.Workspace) {
+		if w.Key == commands.Key(name) {
 			return w, nil
 		}
 		names.WriteString("\n  " + w.Name)

@@ -76,8 +76,8 @@ func (l noteLine) read(ctx context.Context, number int64) (d deal, err error) {
 }
 
 // run does what a note line does.
-func (l noteLine) run(ctx context.Context, client, i int) error {
-	d, err := l.read(ctx, dealOf(client))
+func (l noteLine) run(ctx context.Context, e entry) error {
+	d, err := l.read(ctx, e.deal)
 	if err != nil {
 		return err
 	}
@@ -89,22 +89,50 @@ func (l noteLine) run(ctx context.Context, client, i int) error {
 		return errors.Join(err, fmt.Errorf("deal %d has moved", d.number))
 	}
 	rev := d.revision + 1
-	if _, err := l.addNote.ExecContext(ctx, workspace, d.number, rev, member, at, platform, chat, 0, remark); err != nil {
+	if _, err := l.addNote.ExecContext(ctx, workspace, d.number, rev, e.member, e.at, e.platform, e.chat, 0, e.remark); err != nil {
 		return err
 	}
 	diff := fmt.Sprintf(`{"note":[0,%d]}`, rev)
 	if _, err := l.addChange.ExecContext(ctx,
-		workspace, "deal", d.number, rev, member, at, platform, chat, command, diff, 0); err != nil {
+		workspace, "deal", d.number, rev, e.member, e.at, e.platform, e.chat, command, diff, 0); err != nil {
 		return err
 	}
 	var id int64
-	return l.addPost.QueryRowContext(ctx, workspace, eventKey(client, i), member, platform, chat, "", false, body,
-		at, at.Add(storage.AnswerGrace)).Scan(&id)
+	return l.addPost.QueryRowContext(ctx, workspace, e.key, e.member, e.platform, e.chat, "", false, body,
+		e.at, e.at.Add(storage.AnswerGrace)).Scan(&id)
+}
+
+// An entry is what a note line writes.
+type entry struct {
+	deal, member        int64
+	platform, chat, key string
+	remark              string
+	at                  time.Time
+}
+
+// entryOf is the entry of a client.
+func entryOf(client, i int) entry {
+	return entry{
+		deal: dealOf(client), member: member, platform: platform, chat: chat, key: eventKey(client, i), remark: remark, at: at,
+	}
+}
+
+// A writer writes entries, and returns when they are durable.
+type writer func(ctx context.Context, e entry) error
+
+// byClients makes a program of a writer.
+func byClients(w writer, shut func() error, err error) (func(ctx context.Context, client, i int) error, func() error, error) {
+	write := func(ctx context.Context, client, i int) error { return w(ctx, entryOf(client, i)) }
+	return write, shut, err
 }
 
 // openSingle is a program with a transaction and a commit for each write, as
 // one writes it first.
 func openSingle(dir string) (write func(ctx context.Context, client, i int) error, shut func() error, err error) {
+	return byClients(singleWriter(dir))
+}
+
+func singleWriter(dir string) (write writer, shut func() error, err error) {
 	db, err := openWriter(dir)
 	if err != nil {
 		return nil, nil, err
@@ -113,12 +141,12 @@ func openSingle(dir string) (write func(ctx context.Context, client, i int) erro
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
-	write = func(ctx context.Context, client, i int) error {
+	write = func(ctx context.Context, e entry) error {
 		tx, err := db.BeginTx(ctx, nil)
 		if err != nil {
 			return err
 		}
-		if err := line.within(ctx, tx).run(ctx, client, i); err != nil {
+		if err := line.within(ctx, tx).run(ctx, e); err != nil {
 			return errors.Join(err, tx.Rollback())
 		}
 		return tx.Commit()

@@ -23,12 +23,17 @@ type shared struct {
 }
 
 type request struct {
-	client, i int
-	done      chan error
+	entry entry
+	done  chan error
 }
 
-// openShared opens the program and starts its writer.
+// openShared is the program with shared commits.
 func openShared(dir string) (write func(ctx context.Context, client, i int) error, shut func() error, err error) {
+	return byClients(sharedWriter(dir))
+}
+
+// sharedWriter opens the program and starts its writer.
+func sharedWriter(dir string) (write writer, shut func() error, err error) {
 	ctx := context.Background()
 	db, err := openWriter(dir)
 	if err != nil {
@@ -43,8 +48,8 @@ func openShared(dir string) (write func(ctx context.Context, client, i int) erro
 		return nil, nil, errors.Join(err, conn.Close(), db.Close())
 	}
 	go s.loop(ctx)
-	write = func(ctx context.Context, client, i int) error {
-		r := request{client, i, make(chan error, 1)}
+	write = func(ctx context.Context, e entry) error {
+		r := request{e, make(chan error, 1)}
 		select {
 		case s.queue <- r:
 			return <-r.done
@@ -113,7 +118,7 @@ func (s *shared) one(ctx context.Context, r request) (err, lost error) {
 	if _, lost := s.save.ExecContext(ctx); lost != nil {
 		return nil, lost
 	}
-	if err = s.line.run(ctx, r.client, r.i); err != nil {
+	if err = s.line.run(ctx, r.entry); err != nil {
 		if _, lost := s.conn.ExecContext(ctx, "ROLLBACK TO request"); lost != nil {
 			return err, lost
 		}

@@ -1,0 +1,53 @@
+package commands
+
+import (
+	"context"
+	"time"
+
+	"fifteen/bot"
+	"fifteen/storage"
+)
+
+// tell stores a message for another member, in that member's language. Nobody
+// is told what they did themselves, and nobody who is gone is told anything.
+func (c *call) tell(ctx context.Context, id int64, compose func(s speech) bot.Message) error {
+	if id == c.req.Member.ID {
+		return nil
+	}
+	m, err := c.member(ctx, id)
+	if err != nil || !m.Active {
+		return err
+	}
+	post := bot.Post{Workspace: c.req.Workspace, Message: compose(c.to(m))}
+	post, err = mail(ctx, c.tx, m, post, c.req.Chat.Platform, c.req.At, c.req.Heard().Add(storage.AnswerGrace))
+	if err == nil {
+		c.posts = append(c.posts, post)
+	}
+	return err
+}
+
+// to is the speech in which a member is spoken to.
+func (s speech) to(m storage.Member) speech {
+	s.tag, s.zone = m.Locale, zoneOf(m.Zone, s.home)
+	return s
+}
+
+// mail stores a private post for a member, for the platform that is asked for if
+// they are there, and returns it with its address.
+func mail(
+	ctx context.Context, tx *storage.Tx, m storage.Member, post bot.Post, platform string, at, due time.Time,
+) (bot.Post, error) {
+	platform, account, err := tx.Account(ctx, m.ID, platform)
+	if err != nil {
+		return bot.Post{}, err
+	}
+	post.Member, post.Name, post.Account = m.ID, m.Name, account
+	post.Chat = bot.Chat{Platform: platform, ID: account, Private: true}
+	row, err := postOf(post)
+	if err != nil {
+		return bot.Post{}, err
+	}
+	row.CreatedAt, row.DueAt = at, due
+	post.ID, err = tx.Post(ctx, row)
+	return post, err
+}
