@@ -1,0 +1,108 @@
+package slackbot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+
+	"github.com/slack-go/slack"
+
+	"fifteen/bot"
+)
+
+// errRefused says that Slack does not accept the bot's token; only an operator
+// can mend that.
+var errRefused = errors.New("Slack refuses the token")
+
+// refusals are what Slack says of a token that is no good.
+// Source: https://docs.slack.dev/reference/methods/auth.test#errors.
+var refusals = []string{
+	"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "not_allowed_token_type",
+	"org_login_required", "team_access_not_granted",
+}
+
+// absences are what it says of a channel that the bot cannot write in.
+var absences = []string{
+	"not_in_channel", "channel_not_found", "is_archived", "user_not_in_channel", "restricted_action",
+	"restricted_action_read_only_channel", "restricted_action_thread_only_channel",
+}
+
+// failure makes an error of the Web API one that the bot can go by: a wait is a
+// bot.WaitError, a refused token is errRefused.
+func (b *Bot) failure(err error) error {
+	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
+		return &bot.WaitError{For: limited.RetryAfter, Err: err}
+	}
+	if status, ok := errors.AsType[slack.StatusCodeError](err); ok && status.Code == http.StatusTooManyRequests {
+		return &bot.WaitError{For: usualWait, Err: err}
+	}
+	if slices.Contains(refusals, reason(err)) {
+		err = fmt.Errorf("%w: %w", errRefused, err)
+		if b.health.broken(err) {
+			b.config.Log.Error("Slack refuses the token; nothing works until an operator mends it",
+				"platform", Platform, "err", err)
+		}
+	}
+	return err
+}
+
+// reason is what the Web API says of a failure, such as "not_in_channel".
+func reason(err error) string {
+	if answer, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		return answer.Err
+	}
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
+// absent tells whether the bot cannot write in the channel.
+func absent(err error) bool { return slices.Contains(absences, reason(err)) }
+
+// passing tells whether a failure may pass by itself.
+func passing(err error) bool {
+	if _, ok := errors.AsType[*bot.WaitError](err); ok {
+		return true
+	}
+	if _, ok := errors.AsType[slack.SlackErrorResponse](err); ok {
+		return slices.Contains([]string{"internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"}, reason(err)) ||
+			errors.Is(err, errRefused)
+	}
+	return !errors.Is(err, context.Canceled)
+}
+
+// condition is whether the bot can work.
+type condition struct {
+	mu      sync.Mutex
+	refused error
+	lost    error
+}
+
+// broken notes a refused token, and tells whether that is news.
+func (h *condition) broken(err error) bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	first := h.refused == nil
+	h.refused = err
+	return first
+}
+
+// connection notes whether Socket Mode is connected.
+func (h *condition) connection(connected bool, err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.lost = nil
+	if !connected {
+		h.lost = errors.Join(errors.New("Socket Mode is not connected"), err)
+	}
+}
+
+func (h *condition) err() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return errors.Join(h.refused, h.lost)
+}

@@ -1,0 +1,43 @@
+package slackbot
+
+import "time"
+
+// Slack's limits. Source: https://docs.slack.dev/reference/block-kit,
+// https://docs.slack.dev/apis/web-api/rate-limits and the pages of the methods,
+// unless marked.
+const (
+	maxBlocks     = 50
+	maxBlockText  = 3_000  // runes of a text object; kept for rich text too
+	maxAllText    = 12_000 // runes of all blocks; no page says so, sending fails near 13,200
+	maxAckBytes   = 20_480 // Socket Mode drops a longer acknowledgement
+	maxMetadata   = 3_000
+	maxViewTitle  = 24
+	maxURLUses    = 5
+	urlLife       = 30 * time.Minute
+	signatureLife = 5 * time.Minute
+	pace          = time.Second // between two messages in one channel
+	maxBody       = 1 << 20     // ours: no payload comes near it
+)
+
+// How long things may take.
+const (
+	// ackBudget is how long a command, a click or a form may be worked on before
+	// it is acknowledged without its answer; Slack waits 3 s.
+	ackBudget = 2500 * time.Millisecond
+	// eventBudget is how long an event's acknowledgement is held back until its
+	// effects are stored; Slack sends it again after 3 s, which does no harm.
+	eventBudget = 30 * time.Second
+	// sendTimeout bounds one call of the Web API.
+	sendTimeout = 10 * time.Second
+	// grace is what the outbox gives whoever computed an answer to send it.
+	grace = 5 * time.Second
+	// patience is how long an answer waits for its channel's turn here; after
+	// that it waits in the outbox.
+	patience = 3 * time.Second
+	// usualWait is for a 429 that does not say how long.
+	usualWait = 30 * time.Second
+)
+
+// maxParts is how many messages one answer may become; what is left then is
+// said to be missing. Ours: more is not read in a chat.
+const maxParts = 4

@@ -1,0 +1,82 @@
+package slackbot
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+
+	"fifteen/bot"
+)
+
+// marker marks answers as sent. Those that come while it is writing share the
+// next write.
+type marker struct {
+	outbox bot.Outbox
+	log    *slog.Logger
+
+	mu     sync.Mutex
+	ids    []int64
+	wake   chan struct{}
+	closed chan struct{}
+	once   sync.Once
+	ended  chan struct{}
+}
+
+func newMarker(ctx context.Context, outbox bot.Outbox, log *slog.Logger) *marker {
+	m := &marker{
+		outbox: outbox, log: log, wake: make(chan struct{}, 1), closed: make(chan struct{}), ended: make(chan struct{}),
+	}
+	go m.run(ctx)
+	return m
+}
+
+// sent marks an answer; 0 is none.
+func (m *marker) sent(id int64) {
+	if id == 0 {
+		return
+	}
+	m.mu.Lock()
+	m.ids = append(m.ids, id)
+	m.mu.Unlock()
+	select {
+	case m.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (m *marker) run(ctx context.Context) {
+	defer close(m.ended)
+	for {
+		select {
+		case <-m.wake:
+			m.flush(ctx)
+		case <-m.closed:
+			m.flush(ctx)
+			return
+		}
+	}
+}
+
+func (m *marker) flush(ctx context.Context) {
+	m.mu.Lock()
+	ids := m.ids
+	m.ids = nil
+	m.mu.Unlock()
+	if len(ids) == 0 {
+		return
+	}
+	if err := m.outbox.Sent(ctx, ids...); err != nil { // the sweep will send them again
+		m.log.ErrorContext(ctx, "answers could not be marked as sent", "platform", Platform, "count", len(ids), "err", err)
+	}
+}
+
+// close writes what is left.
+func (m *marker) close(ctx context.Context) error {
+	m.once.Do(func() { close(m.closed) })
+	select {
+	case <-m.ended:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

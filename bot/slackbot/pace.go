@@ -1,0 +1,83 @@
+package slackbot
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"fifteen/bot"
+)
+
+// errPace says that a channel's turn comes too late.
+var errPace = errors.New("the channel has its share for now")
+
+// pacer keeps each channel to Slack's pace, and away from one that Slack asked
+// to leave alone.
+type pacer struct {
+	mu       sync.Mutex
+	channels map[string]*channelPace
+}
+
+type channelPace struct {
+	limit *rate.Limiter
+	until time.Time
+}
+
+// maxPaced is how many channels are remembered; then all are forgotten, and the
+// worst that follows is a 429.
+const maxPaced = 10_000
+
+func (p *pacer) channel(id string) *channelPace {
+	if p.channels == nil || len(p.channels) > maxPaced {
+		p.channels = map[string]*channelPace{}
+	}
+	if p.channels[id] == nil {
+		p.channels[id] = &channelPace{limit: rate.NewLimiter(rate.Every(pace), 1)}
+	}
+	return p.channels[id]
+}
+
+// wait waits for the channel's turn. If that comes too late it returns a
+// bot.WaitError at once.
+func (p *pacer) wait(ctx context.Context, id string, clock func() time.Time) error {
+	now := clock()
+	p.mu.Lock()
+	c := p.channel(id)
+	turn := c.limit.ReserveN(now, 1)
+	delay := max(turn.DelayFrom(now), c.until.Sub(now))
+	if delay > patience {
+		turn.CancelAt(now)
+		p.mu.Unlock()
+		return &bot.WaitError{For: delay, Err: errPace}
+	}
+	p.mu.Unlock()
+	if !pause(ctx, delay) {
+		return ctx.Err()
+	}
+	return nil
+}
+
+// block leaves a channel alone until then.
+func (p *pacer) block(id string, until time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.channel(id).until = until
+}
+
+// pause waits; false says that ctx was done first.
+func pause(ctx context.Context, d time.Duration) bool {
+	if d <= 0 {
+		return ctx.Err() == nil
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

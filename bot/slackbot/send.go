@@ -1,0 +1,70 @@
+package slackbot
+
+import (
+	"context"
+	"time"
+
+	"fifteen/bot"
+)
+
+// deliver sends an answer when its channel's turn has come.
+func (b *Bot) deliver(ctx context.Context, s said, req bot.Request, msg bot.Message, stored int64) {
+	post := bot.Post{ID: stored, Workspace: b.workspace, Account: s.place.User, Chat: req.Chat, Message: msg}
+	if member, err := b.config.Directory.Member(ctx, b.workspace, req.Account); err == nil {
+		post.Member, post.Name = member.ID, member.Name
+	}
+	d := delivery{
+		to: s.place, msg: msg, edit: msg.Redraw && s.way != bot.Typed,
+		public: s.means == command && !msg.Private && !s.place.Direct,
+	}
+	b.queue(ctx, post, d, s.heard)
+}
+
+// forward sends a post to somebody else.
+func (b *Bot) forward(ctx context.Context, post bot.Post) {
+	if post.Account == "" && post.Chat.Private {
+		post.Account = post.Chat.ID
+	}
+	b.queue(ctx, post, deliveryOf(post), b.config.Now())
+}
+
+// queue sends a post in its channel's lane. What is stored and waits there for
+// too long is left to the sweep, so that it is not sent twice.
+func (b *Bot) queue(ctx context.Context, post bot.Post, d delivery, heard time.Time) {
+	job := func() {
+		if post.ID != 0 && b.config.Now().Sub(heard) > grace-time.Second {
+			return
+		}
+		ctx, stop := context.WithTimeout(ctx, sendTimeout)
+		defer stop()
+		if err := b.send(ctx, d, b.painter(ctx, post.Account)); err != nil {
+			b.later(b.life, post, err)
+			return
+		}
+		b.marker.sent(post.ID)
+	}
+	if err := b.sending.do(post.Chat.ID, job); err != nil {
+		b.later(ctx, post, &bot.WaitError{For: usualWait, Err: err})
+	}
+}
+
+// deliveryOf is a stored post as it is sent.
+func deliveryOf(post bot.Post) delivery {
+	return delivery{msg: post.Message, to: place{
+		Channel: post.Chat.ID, Thread: post.Chat.Thread, User: post.Account, Direct: post.Chat.Private,
+	}}
+}
+
+// elsewhere is how long a post of another workspace is left to whoever serves
+// that.
+const elsewhere = 10 * time.Minute
+
+// Send implements bot.Sender for what the sweep sends.
+func (b *Bot) Send(ctx context.Context, post bot.Post) error {
+	if post.Workspace != b.workspace {
+		return &bot.WaitError{For: elsewhere, Err: errOutsider}
+	}
+	ctx, stop := context.WithTimeout(ctx, sendTimeout)
+	defer stop()
+	return b.send(ctx, deliveryOf(post), b.painter(ctx, post.Account))
+}
