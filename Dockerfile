@@ -17,4 +17,5 @@ USER 65532:65532
 WORKDIR /data
 VOLUME /data
 ENTRYPOINT ["/fifteen"]
-CMD ["chat", "--db", "/data/fifteen.db"]
+EXPOSE 8080
+CMD ["serve", "--db", "/data/fifteen.db"]

@@ -8,8 +8,9 @@ import (
 	"slices"
 )
 
-// sweepSize is how many posts one look into the outbox takes.
-const sweepSize = 100
+// sweepSize is how many posts one look into the outbox takes: no more than can be
+// sent, at a platform's pace, before somebody else is given them.
+const sweepSize = 20
 
 // Sweep sends everything in the outbox that is due, through the sender of each
 // post's platform. A post that fails is put off and does not hold up the

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"sync"
 
@@ -31,8 +32,11 @@ var absences = []string{
 }
 
 // failure makes an error of the Web API one that the bot can go by: a wait is a
-// bot.WaitError, a refused token is errRefused.
+// bot.WaitError, a refused token is errRefused, and addresses are left out.
 func (b *Bot) failure(err error) error {
+	if lost, ok := errors.AsType[*url.Error](err); ok { // an address may be as good as a password
+		return fmt.Errorf("%s: %w", lost.Op, lost.Err)
+	}
 	if limited, ok := errors.AsType[*slack.RateLimitedError](err); ok {
 		return &bot.WaitError{For: limited.RetryAfter, Err: err}
 	}

@@ -31,6 +31,8 @@ const (
 	sendTimeout = 10 * time.Second
 	// grace is what the outbox gives whoever computed an answer to send it.
 	grace = 5 * time.Second
+	// beforeSweep is kept between the end of sending an answer and the sweep.
+	beforeSweep = 300 * time.Millisecond
 	// patience is how long an answer waits for its channel's turn here; after
 	// that it waits in the outbox.
 	patience = 3 * time.Second

@@ -32,10 +32,14 @@ func (b *Bot) forward(ctx context.Context, post bot.Post) {
 // too long is left to the sweep, so that it is not sent twice.
 func (b *Bot) queue(ctx context.Context, post bot.Post, d delivery, heard time.Time) {
 	job := func() {
-		if post.ID != 0 && b.config.Now().Sub(heard) > grace-time.Second {
+		room := sendTimeout
+		if post.ID != 0 { // from then on the sweep may send it
+			room = grace - beforeSweep - b.config.Now().Sub(heard)
+		}
+		if room < beforeSweep {
 			return
 		}
-		ctx, stop := context.WithTimeout(ctx, sendTimeout)
+		ctx, stop := context.WithTimeout(ctx, room)
 		defer stop()
 		if err := b.send(ctx, d, b.painter(ctx, post.Account)); err != nil {
 			b.later(b.life, post, err)

@@ -25,7 +25,7 @@ const (
 
 // serveCmd serves chat services.
 type serveCmd struct {
-	DB     string `name:"db" required:"" placeholder:"FILE" help:"Keep the data in this file, or at a postgres:// URL."`
+	DB     string `name:"db" required:"true" placeholder:"FILE" help:"Keep the data in this file, or at a postgres:// URL."`
 	Listen string `default:":8080" placeholder:"ADDR" help:"Where /healthz answers, and Slack's requests over HTTP."`
 
 	SlackBotToken      string `env:"SLACK_BOT_TOKEN" hidden:""`
