@@ -138,13 +138,16 @@ func (b *Bot) envelope(ctx context.Context, e envelope) any {
 	body, after, err := b.receive(ctx, e.Type, e.Payload, e.Retry > 0)
 	if err != nil {
 		b.config.Log.WarnContext(ctx, "payload was not taken", "platform", Platform, "type", e.Type, "err", err)
-		return nil
 	}
-	if after != nil {
-		after(nil)
+	if errors.Is(err, errBusy) || ctx.Err() != nil {
+		return unacknowledged
 	}
-	return body
+	return given{body: body, after: after}
 }
+
+// unacknowledged says that Slack is not to hear of an envelope, and sends it
+// again.
+var unacknowledged any = new(struct{ _ byte })
 
 // Healthy returns why the bot cannot work, nil if it can.
 func (b *Bot) Healthy() error { return b.health.err() }

@@ -74,6 +74,8 @@ type socket struct {
 	// connection that the envelope came on; ctx ends when a shutdown has waited
 	// long enough. An envelope whose handle panics is not acknowledged, so that
 	// Slack repeats it or tells the person.
+	// One that returns unacknowledged is not either. A given is told how writing
+	// its body went.
 	handle func(ctx context.Context, e envelope) (ack any)
 	// dial connects to a URL of open's; ctx ends when it has returned. Nil is
 	// gorilla's dialer with the proxy of the environment.

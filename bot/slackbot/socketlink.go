@@ -72,7 +72,8 @@ func (l *link) heard() {
 }
 
 // next returns the next text message. Left says why a message was left out
-// instead; the link goes on. An error is the end of the link.
+// instead; the link goes on, and what is unread of it is skipped next time. An
+// error is the end of the link.
 func (l *link) next() (message []byte, left string, err error) {
 	kind, r, err := l.ws.NextReader()
 	if err != nil {
@@ -80,15 +81,13 @@ func (l *link) next() (message []byte, left string, err error) {
 	}
 	l.heard()
 	if kind != websocket.TextMessage {
-		left = "it is binary"
-	} else if message, err = io.ReadAll(io.LimitReader(r, maxFrame+1)); len(message) > maxFrame {
-		left = "it is too long"
+		return nil, "it is binary", nil
 	}
-	if left == "" || err != nil {
-		return message, "", err
+	message, err = io.ReadAll(io.LimitReader(r, maxFrame+1))
+	if len(message) > maxFrame {
+		return nil, "it is too long", nil
 	}
-	_, err = io.Copy(io.Discard, r)
-	return nil, left, err
+	return message, "", err
 }
 
 // write sends a message. An error means that the link is cut.

@@ -86,34 +86,26 @@ func (k *keeper) dismiss(l *link, e envelope) error {
 // the link. At shutdown and when the link is lost the envelope is dropped: Slack
 // sends it again to whoever listens then.
 func (k *keeper) accept(work context.Context, l *link, e envelope) {
-	if true {
+	if l.greeted {
 		l.watch.Stop() // in here it is we who are silent
 		defer l.heard()
 	}
-	if !k.enter(l, l.owed) {
-		return
-	}
-	if !k.enter(l, k.slots) {
-		<-l.owed
-		return
-	}
-	k.mu.Lock()
-	stopped := k.stopped()
-	if !stopped {
-		k.handlers.Add(1)
-	}
-	k.mu.Unlock()
-	if stopped {
-		<-k.slots
-		<-l.owed
-		return
+	if !k.enter(l, l.owed) || !k.enter(l, k.slots) || !k.begin() {
+		return // and nobody will enter any more
 	}
 	go func() {
 		defer k.handlers.Done()
 		defer func() { <-l.owed }()
 		ack, ok := k.protected(work, e)
-		if ok && work.Err() == nil { // else Slack shall send it to whoever comes next
-			k.acknowledge(l, e, ack)
+		answer, hooked := ack.(given)
+		if hooked {
+			ack = answer.body
+		}
+		if !ok || ack == unacknowledged || work.Err() != nil { // Slack shall send it to whoever comes next
+			return
+		}
+		if err := k.acknowledge(l, e, ack); answer.after != nil {
+			answer.after(err)
 		}
 	}()
 }
@@ -128,6 +120,18 @@ func (k *keeper) enter(l *link, bound chan struct{}) (ok bool) {
 	case <-k.stopping:
 	}
 	return false
+}
+
+// begin counts a handler; ok is false when shutdown has begun, which waits for
+// those that are counted.
+func (k *keeper) begin() (ok bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.stopped() {
+		return false
+	}
+	k.handlers.Add(1)
+	return true
 }
 
 // protected calls handle and then frees its slot; ok is false if it panicked.
@@ -149,11 +153,14 @@ func (k *keeper) protected(work context.Context, e envelope) (ack any, ok bool) 
 // acknowledge sends an acknowledgement on the link that its envelope came on, or
 // else on the newest that is ready, if there is one in time. Slack does not
 // document whether it takes acknowledgements on another connection of the app;
-// its own SDKs for Python and Node send them on whichever is newest.
-func (k *keeper) acknowledge(l *link, e envelope, payload any) {
+// its own SDK for Python sends them on whichever is newest. An error says that
+// the payload did not go out.
+func (k *keeper) acknowledge(l *link, e envelope, payload any) error {
 	frame, left := acknowledgement(e, payload)
+	var bare error
 	if left != "" {
-		k.log.Error("acknowledgement to Slack goes without its payload", "type", e.Type, "err", left)
+		bare = errors.New(left)
+		k.log.Error("acknowledgement to Slack goes without its payload", "type", e.Type, "err", bare)
 	}
 	late := time.NewTimer(ackWindow)
 	defer late.Stop()
@@ -173,8 +180,9 @@ func (k *keeper) acknowledge(l *link, e envelope, payload any) {
 		case <-k.stopping:
 		}
 		k.log.Warn("envelope of Slack's could not be acknowledged", "type", e.Type, "err", err)
-		return
+		return err
 	}
+	return bare
 }
 
 // newest returns the newest link that is ready and not among the tried, or nil
