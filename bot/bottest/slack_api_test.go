@@ -202,8 +202,11 @@ func TestSlackFail(t *testing.T) {
 	w.Fail("chat.postMessage", bottest.SlackFailure{Status: http.StatusBadGateway})
 	w.Fail("chat.postMessage", bottest.SlackFailure{Error: "fatal_error", After: true})
 	for i, want := range []said{
-		{status: 429, Error: "ratelimited"}, {status: 429, Error: "ratelimited"},
-		{status: 429, Error: "ratelimited", retry: "30"}, {status: 502}, {status: 200, Error: "fatal_error"},
+		{status: 429, Error: "ratelimited"},
+		{status: 429, Error: "ratelimited"},
+		{status: 429, Error: "ratelimited", retry: "30"},
+		{status: 502},
+		{status: 200, Error: "fatal_error"},
 	} {
 		if got := post(); got.status != want.status || got.Error != want.Error || got.retry != want.retry {
 			t.Errorf("call %d: got %+v, want %+v", i, got, want)

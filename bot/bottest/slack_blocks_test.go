@@ -198,3 +198,45 @@ func TestSlackRefusesMalformedBlocks(t *testing.T) {
 		t.Errorf("got %+v, want nothing posted", got)
 	}
 }
+
+// What Slack takes besides what is read in TestSlackMessageIsRead.
+func TestSlackTakesBlocks(t *testing.T) {
+	t.Parallel()
+	w := newSlackWorld(t, bottest.SlackConfig{})
+	text := fields{"type": "text", "text": "x", "style": fields{"bold": true, "code": false}}
+	confirm := fields{
+		"title": plainText("Sure?"), "text": mrkdwn("*Really*?"), "confirm": plainText("Yes"), "deny": plainText("No"),
+	}
+	groups := []fields{
+		{"label": plainText("A"), "options": []fields{option("One", "1")}},
+		{"label": plainText("B"), "options": []fields{option("Two", "2")}},
+	}
+	for _, block := range []fields{
+		with(header("h"), "level", 2),
+		richText(richSection(text,
+			fields{"type": "channel", "channel_id": "C1"}, fields{"type": "usergroup", "usergroup_id": "S1"},
+			fields{"type": "broadcast", "range": "here"}, fields{"type": "emoji", "name": "tada", "skin_tone": 2})),
+		richText(fields{"type": "rich_text_quote", "border": 1, "elements": []fields{text}}),
+		richText(fields{
+			"type": "rich_text_list", "style": "ordered", "indent": 1, "offset": 2, "border": 0, "elements": []fields{richSection(text)},
+		}),
+		actions(with(with(button("a", "v"), "confirm", confirm), "style", "danger")),
+		actions(with(with(choice("a"), "options", nil), "option_groups", groups)),
+		with(section(with(mrkdwn("x"), "verbatim", true)), "accessory", image()),
+		with(section(with(plainText("x"), "emoji", true)), "accessory", choice("a", with(option("o", "v"), "description", plainText("d")))),
+		input("b", with(with(typing("a"), "multiline", true), "min_length", 3)),
+	} {
+		w.must(t, "chat.postMessage", fields{"channel": "C1", "blocks": []fields{block}})
+	}
+	messages := w.Messages("C1")
+	if got := messages[1]; strings.Join(got.Notifies(), " ") != "S1 here" || got.Plain() != "x<#C1><!subteam^S1><!here>:tada:" {
+		t.Errorf("got %s, which alerts %v, want S1 and here", got, got.Notifies())
+	}
+	if got := messages[5].Buttons(); len(got) != 2 || got[1].Value != "2" {
+		t.Errorf("got %+v, want the options of both groups", got)
+	}
+	for _, wrong := range []fields{with(confirm, "deny", nil), with(confirm, "title", mrkdwn("x")), {}} {
+		block := actions(with(button("a", "v"), "confirm", wrong))
+		wantError(t, w.call(t, "chat.postMessage", fields{"channel": "C1", "blocks": []fields{block}}), "invalid_blocks")
+	}
+}

@@ -23,6 +23,12 @@ type SlackAck struct {
 	Late bool
 }
 
+// String is the acknowledgement for people who read failed tests.
+func (a SlackAck) String() string {
+	const most = 200
+	return fmt.Sprintf("{delivery %d, status %d, late %t, body %.*q}", a.Delivery, a.Status, a.Late, most, a.Body)
+}
+
 // What can happen to a delivery besides an acknowledgement.
 var (
 	// ErrSlackLost says that a fault of Next ate the delivery or its
@@ -39,22 +45,6 @@ var (
 	// do this.
 	ErrSlackUnable = errors.New("cannot be done in Slack")
 )
-
-// SlackFault is what goes wrong with one delivery.
-type SlackFault struct {
-	// LoseRequest: the bot never gets it.
-	LoseRequest bool
-	// LoseAck: the bot handles it, but Slack does not hear the acknowledgement.
-	// The SlackAck holds it nevertheless, beside ErrSlackLost.
-	LoseAck bool
-}
-
-// Next makes the next delivery go wrong; called again, the one after it.
-func (s *Slack) Next(f SlackFault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.faults = append(s.faults, f)
-}
 
 // slackDelivery is something that the bot is told.
 type slackDelivery struct {
@@ -101,9 +91,9 @@ func (s *Slack) send(ctx context.Context, d *slackDelivery) (SlackAck, error) {
 
 // deliver delivers something and does what the acknowledgement says.
 func (s *Slack) deliver(ctx context.Context, d *slackDelivery) (SlackAck, error) {
+	fault, given := ctx.Value(slackFaultKey{}).(SlackFault)
 	s.mu.Lock()
-	var fault SlackFault
-	if len(s.faults) > 0 {
+	if !given && len(s.faults) > 0 {
 		fault, s.faults = s.faults[0], s.faults[1:]
 	}
 	plugged := s.client != nil

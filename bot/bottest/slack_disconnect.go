@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// How long Slack leaves a socket open that it has asked to go. The pages say
-// about 10 s for a warning; what comes later was measured.
+// How long Slack leaves a socket open that it has asked to go: about 10 s after
+// a warning, and a moment, which no page tells, after refresh_requested.
 const (
 	slackWarning = 10 * time.Second
 	slackRefresh = 500 * time.Millisecond
@@ -23,7 +23,7 @@ func (s *Slack) Sockets() int {
 func (s *Slack) open() int {
 	open := 0
 	for _, socket := range s.sockets {
-		if socket.ready {
+		if socket.welcome {
 			open++
 		}
 	}

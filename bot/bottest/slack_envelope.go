@@ -11,7 +11,7 @@ import (
 )
 
 // slackEnvelopeSize is where Slack drops an acknowledgement in Socket Mode
-// without a word, in bytes. It is on no page; libraries have measured it.
+// without a word, in bytes. It is on no page; slack-go reports it.
 const slackEnvelopeSize = 20_480
 
 // slackEnvelope is a delivery that waits for its acknowledgement.
@@ -82,7 +82,7 @@ func (s *Slack) pick() *slackSocket {
 	var open, draining []*slackSocket
 	for _, socket := range s.sockets {
 		switch {
-		case !socket.ready || socket.deaf.Load() || socket.closing.Load():
+		case !socket.welcome || socket.deaf.Load() || socket.closing.Load():
 		case socket.draining.Load():
 			draining = append(draining, socket)
 		default:

@@ -2,7 +2,9 @@ package bottest
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 )
 
 // SlackMessage is a message as people see it.
@@ -20,6 +22,27 @@ type SlackMessage struct {
 	Edits     int
 	Ephemeral bool
 	Files     []SlackFile
+}
+
+// String is the message for people who read failed tests.
+func (m SlackMessage) String() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "{%s %s in %s", m.TS, m.Author, m.Channel)
+	if m.Thread != "" {
+		fmt.Fprintf(&b, " below %s", m.Thread)
+	}
+	if m.Ephemeral {
+		fmt.Fprintf(&b, " for %s", m.User)
+	}
+	fmt.Fprintf(&b, ": %q", m.Plain())
+	for _, button := range m.Buttons() {
+		fmt.Fprintf(&b, " [%s: %q]", button.Label, button.Value)
+	}
+	for _, f := range m.Files {
+		fmt.Fprintf(&b, " (%s, %d bytes)", f.Name, len(f.Bytes))
+	}
+	fmt.Fprintf(&b, ", %d edits}", m.Edits)
+	return b.String()
 }
 
 // Messages returns the public history of a channel with its threads, oldest

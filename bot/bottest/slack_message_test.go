@@ -44,8 +44,10 @@ func TestSlackMessageIsRead(t *testing.T) {
 		t.Error(diff)
 	}
 	buttons := []bottest.SlackButton{
-		{Label: "Press", Value: "v1", ActionID: "a1"}, {Label: "Press", Value: "v3", ActionID: "a3"},
-		{Label: "One", Value: "1", ActionID: "a2"}, {Label: "Two", Value: "2", ActionID: "a2"},
+		{Label: "Press", Value: "v1", ActionID: "a1"},
+		{Label: "Press", Value: "v3", ActionID: "a3"},
+		{Label: "One", Value: "1", ActionID: "a2"},
+		{Label: "Two", Value: "2", ActionID: "a2"},
 	}
 	if diff := cmp.Diff(buttons, m.Buttons()); diff != "" {
 		t.Error(diff)
@@ -78,5 +80,21 @@ func TestSlackNamesBlocks(t *testing.T) {
 	m := w.Messages("C1")[0]
 	if m.Buttons()[0].ActionID == "" || !strings.Contains(string(m.Blocks[0]), `"block_id":"`) {
 		t.Errorf("got %s, want IDs", m.Blocks[0])
+	}
+}
+
+func TestSlackMessageIsPrinted(t *testing.T) {
+	t.Parallel()
+	m := bottest.SlackMessage{
+		TS: "1.000002", Thread: "1.000001", Channel: "C1", Author: "U0BOT", User: "U1", Ephemeral: true, Text: "a &lt; b",
+		Files: []bottest.SlackFile{{Name: "a.csv", Bytes: []byte("123")}},
+	}
+	want := `{1.000002 U0BOT in C1 below 1.000001 for U1: "a < b" (a.csv, 3 bytes), 0 edits}`
+	if got := m.String(); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	ack := bottest.SlackAck{Delivery: 2, Status: 200, Body: []byte(strings.Repeat("x", 300))}
+	if got := ack.String(); len(got) > 260 {
+		t.Errorf("got %s, want it cut short", got)
 	}
 }

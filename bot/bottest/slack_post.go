@@ -8,8 +8,8 @@ import (
 )
 
 // What messages may hold. Sources: https://docs.slack.dev/reference/methods/chat.postMessage
-// and chat.update below it, whose 4,000 were measured to be bytes; the size of
-// all blocks together is on no page and was measured too.
+// and chat.update beside it, whose 4,000 are bytes according to authors of
+// clients. They report the size of all blocks together too, which is on no page.
 const (
 	slackText       = 40_000 // characters
 	slackUpdateText = 4_000  // bytes, in chat.update

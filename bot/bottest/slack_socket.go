@@ -10,8 +10,8 @@ import (
 	"github.com/gorilla/websocket"
 )
 
-// What Socket Mode keeps to. Source: https://docs.slack.dev/apis/events-api/using-socket-mode;
-// the time between pings was measured.
+// What Socket Mode keeps to. Source: https://docs.slack.dev/apis/events-api/using-socket-mode.
+// No page tells the time between pings; slack-go gives up after 30 s without.
 const (
 	slackSockets = 10
 	slackPing    = 10 * time.Second
@@ -23,7 +23,7 @@ type slackSocket struct {
 	ws       *websocket.Conn
 	out      chan slackFrame
 	gone     chan struct{} // closed when nothing is read any more
-	ready    bool          // whether hello was written; under the lock
+	welcome  bool          // not one too many; under the lock
 	deaf     atomic.Bool   // of Silence
 	draining atomic.Bool   // whether it was asked to go
 	closing  atomic.Bool   // whether a close frame is on its way
@@ -72,19 +72,21 @@ func (s *Slack) serveSocket(w http.ResponseWriter, r *http.Request) {
 }
 
 // join greets a socket, or turns it away; then it is to be read nevertheless,
-// until the other side has gone.
+// until the other side has gone. What is delivered meanwhile waits for the
+// writer, which begins after the greeting.
 func (s *Slack) join(socket *slackSocket) bool {
 	s.mu.Lock()
 	if s.closed {
 		s.mu.Unlock()
 		return false
 	}
+	number := s.open() + 1
+	socket.welcome = number <= slackSockets
 	s.sockets = append(s.sockets, socket)
-	number := len(s.sockets)
+	s.stir()
 	s.mu.Unlock()
 	if number > slackSockets {
 		s.note("link: too_many_websockets")
-		socket.draining.Store(true)
 		socket.out <- slackFrame{message: slackDisconnect("too_many_websockets"), bye: true}
 		return true
 	}
@@ -94,14 +96,7 @@ func (s *Slack) join(socket *slackSocket) bool {
 			"host": "applink-fake", "build_number": 1, "approximate_connection_time": 18060,
 		},
 	}
-	if socket.ws.WriteJSON(hello) != nil {
-		return false
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	socket.ready = true
-	s.stir()
-	return true
+	return socket.ws.WriteJSON(hello) == nil
 }
 
 func (s *Slack) leave(socket *slackSocket) {

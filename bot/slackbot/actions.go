@@ -55,7 +55,7 @@ const menuText = maxAllText / 3
 // menu draws a menu as one or more lists to choose from.
 func (p painter) menu(m bot.Menu) []piece {
 	var pieces []piece
-	var options []*slack.OptionBlockObject
+	options := make([]*slack.OptionBlockObject, 0, len(m.Options))
 	size := 0
 	label := strings.TrimSpace(plain.Line(m.Label))
 	if label == "" {

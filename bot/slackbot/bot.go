@@ -60,6 +60,7 @@ type Bot struct {
 	sending *lanes // by channel
 	seen    seen
 	crowd   crowd
+	abroad  outsiders
 	pace    pacer
 	health  condition
 	marker  *marker

@@ -16,7 +16,7 @@ import (
 
 // errRefused says that Slack does not accept the bot's token; only an operator
 // can mend that.
-var errRefused = errors.New("Slack refuses the token")
+var errRefused = errors.New("token refused by Slack")
 
 // refusals are what Slack says of a token that is no good.
 // Source: https://docs.slack.dev/reference/methods/auth.test#errors.
@@ -101,7 +101,7 @@ func (h *condition) connection(connected bool, err error) {
 	defer h.mu.Unlock()
 	h.lost = nil
 	if !connected {
-		h.lost = errors.Join(errors.New("Socket Mode is not connected"), err)
+		h.lost = errors.Join(errors.New("not connected over Socket Mode"), err)
 	}
 }
 

@@ -80,7 +80,7 @@ func (b *Bot) read(r *http.Request, body []byte) (heardOf, error) {
 	case form.Has("payload"):
 		return parseInteraction([]byte(form.Get("payload")), heard)
 	case form.Has("command"):
-		return heardOf{said: slashOf(form).said(heard)}, nil
+		return heardOf{said: slashOf(form).said(heard), unknown: typeCommands}, nil
 	case form.Has("ssl_check"):
 		return heardOf{unknown: "ssl_check"}, nil
 	}

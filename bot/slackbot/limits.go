@@ -15,8 +15,8 @@ const (
 	maxURLUses    = 5
 	urlLife       = 30 * time.Minute
 	signatureLife = 5 * time.Minute
-	pace          = time.Second // between two messages in one channel
-	maxBody       = 1 << 20     // ours: no payload comes near it
+	pace          = 1050 * time.Millisecond // between two messages in one channel: Slack wants a second, and packets jitter
+	maxBody       = 1 << 20                 // ours: no payload comes near it
 )
 
 // How long things may take.

@@ -4,12 +4,17 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"fifteen/bot"
 )
 
-// marker marks answers as sent. Those that come while it is writing share the
-// next write.
+// gathering is how long answers are gathered for one write, because each write
+// is a sync that lines wait for. Those of that time come twice after a crash.
+const gathering = 50 * time.Millisecond
+
+// marker marks answers as sent. Those that come while it gathers and while it is
+// writing share the next write.
 type marker struct {
 	outbox bot.Outbox
 	log    *slog.Logger
@@ -49,11 +54,22 @@ func (m *marker) run(ctx context.Context) {
 	for {
 		select {
 		case <-m.wake:
+			m.gather()
 			m.flush(ctx)
 		case <-m.closed:
 			m.flush(ctx)
 			return
 		}
+	}
+}
+
+// gather lets more answers come, unless the marker is closed.
+func (m *marker) gather() {
+	timer := time.NewTimer(gathering)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-m.closed:
 	}
 }
 

@@ -16,14 +16,14 @@ var lookalikes = map[rune]rune{'*': '∗', '_': 'ˍ', '~': '∼', '`': 'ˋ'}
 var emoji = regexp.MustCompile(`:([a-z0-9_+'-]+:)`)
 
 // safe writes people's text so that Slack shows it as it is: nothing in it
-// formats, links or notifies. Only characters that could begin a format are
-// replaced by ones that look alike.
+// formats, links or notifies. Only characters that could begin a format, and all
+// that mark code, are replaced by ones that look alike.
 func safe(text string) string {
 	text = emoji.ReplaceAllString(plain.Text(text), "꞉$1")
 	runes := []rune(text)
 	for i, r := range runes {
 		stand, formats := lookalikes[r]
-		if formats && opens(runes, i) {
+		if formats && (r == '`' || opens(runes, i)) {
 			runes[i] = stand
 		}
 		if r == '>' && (i == 0 || runes[i-1] == '\n') { // a quotation

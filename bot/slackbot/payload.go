@@ -55,7 +55,11 @@ func slashOf(form url.Values) slash {
 // directName is what Slack calls a direct message as a channel.
 const directName = "directmessage"
 
+// said returns what a command says, nil for one that is nobody's.
 func (c slash) said(heard time.Time) *said {
+	if c.User == "" {
+		return nil
+	}
 	s := &said{
 		means: command, team: c.Team, line: c.Text, way: bot.Typed, heard: heard, trigger: c.Trigger,
 		place: place{
@@ -75,7 +79,7 @@ func parseSlash(raw []byte, heard time.Time) (heardOf, error) {
 	if err := json.Unmarshal(raw, &c); err != nil {
 		return heardOf{}, fmt.Errorf("read command: %w", err)
 	}
-	return heardOf{said: c.said(heard)}, nil
+	return heardOf{said: c.said(heard), unknown: typeCommands}, nil
 }
 
 // wrapper is the outside of an event.

@@ -160,6 +160,10 @@ func chunks(line string, n int) []string {
 	return append(cut, line)
 }
 
+// maxSummary keeps a notification's text below the 4,000 bytes that chat.update
+// takes (measured), whatever it is written in and however much of it is escaped.
+const maxSummary = 800
+
 // summary is the text of a message's notification.
 func summary(msg bot.Message) string {
 	words := msg.Title
@@ -172,7 +176,7 @@ func summary(msg bot.Message) string {
 	if words == "" && len(msg.Fields) > 0 {
 		words = msg.Fields[0].Label + " " + msg.Fields[0].Value
 	}
-	return escape(shorten(plain.Text(words), maxBlockText))
+	return safe(shorten(words, maxSummary))
 }
 
 // shorten cuts text to at most n runes, the last one an ellipsis when it was

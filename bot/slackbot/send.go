@@ -70,5 +70,7 @@ func (b *Bot) Send(ctx context.Context, post bot.Post) error {
 	}
 	ctx, stop := context.WithTimeout(ctx, sendTimeout)
 	defer stop()
-	return b.send(ctx, deliveryOf(post), b.painter(ctx, post.Account))
+	d := deliveryOf(post)
+	d.msg.Private = d.msg.Private || b.abroad.in(post.Chat.ID)
+	return b.send(ctx, d, b.painter(ctx, post.Account))
 }

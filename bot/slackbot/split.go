@@ -34,7 +34,7 @@ const markRoom = 200
 // pack puts pieces into groups of at most what one message holds.
 func pack(pieces []piece) [][]piece {
 	var groups [][]piece
-	var group []piece
+	group := make([]piece, 0, len(pieces))
 	size := 0
 	for _, piece := range pieces {
 		if len(group) > 0 && (size+piece.size > maxAllText-markRoom || len(group) >= maxBlocks-1) {

@@ -2,6 +2,7 @@ package slackbot
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -22,6 +23,9 @@ type target struct {
 
 // view draws a form as a modal.
 func (p painter) view(form bot.Form, to place) (slack.ModalViewRequest, error) {
+	if len(form.Fields) == 0 {
+		return slack.ModalViewRequest{}, errors.New("a form has no fields")
+	}
 	metadata, err := json.Marshal(target{Line: form.Line, Place: to})
 	if err != nil {
 		return slack.ModalViewRequest{}, fmt.Errorf("write a view's target: %w", err)

@@ -72,7 +72,7 @@ func (b *Bot) take(ctx context.Context, h heardOf, again bool) (body any, after 
 		return nil, nil, errOutsider
 	}
 	s, a := *h.said, newReceipt()
-	s.again = again
+	s.again, s.outside = again, b.abroad.note(s)
 	if err := b.lines.do(s.place.User, func() { b.work(b.life, s, a) }); err != nil {
 		return nil, nil, fmt.Errorf("take line: %w", err)
 	}

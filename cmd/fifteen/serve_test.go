@@ -13,7 +13,7 @@ import (
 
 	"fifteen/bot/bottest"
 	"fifteen/bot/slackbot"
-	fifteen "fifteen/cmd/fifteen"
+	main "fifteen/cmd/fifteen"
 )
 
 // served is the program while it serves.
@@ -35,7 +35,7 @@ func serve(t *testing.T, slack *bottest.Slack, flags ...string) served {
 		"--slack-bot-token", bottest.SlackBotToken, "--slack-api-url", slack.APIURL(),
 	}, flags...)
 	go func() {
-		s.ended <- fifteen.RunWith(ctx, strings.NewReader(""), io.Discard, in, args...)
+		s.ended <- main.RunWith(ctx, strings.NewReader(""), io.Discard, in, args...)
 		_ = in.Close()
 	}()
 	lines := bufio.NewScanner(out)
@@ -119,8 +119,11 @@ func TestServe(t *testing.T) {
 					handled++
 				}
 			}
-			if handled != 1 || slack.Sockets() != 0 || len(slack.Refusals()) != 0 {
-				t.Errorf("got %d log lines, %d sockets and %v, want one, none and no refusals", handled, slack.Sockets(), slack.Refusals())
+			if err := slack.WaitSockets(t.Context(), 0); err != nil {
+				t.Errorf("got %v, want no socket left", err)
+			}
+			if handled != 1 || len(slack.Refusals()) != 0 {
+				t.Errorf("got %d log lines and %v, want one and no refusals", handled, slack.Refusals())
 			}
 		})
 	}
@@ -145,7 +148,7 @@ func TestServeRefuses(t *testing.T) {
 		}, "token_revoked"},
 	} {
 		args := append([]string{"serve", "--db", filepath.Join(t.TempDir(), "team.db"), "--listen", "127.0.0.1:0"}, c.flags...)
-		err := fifteen.RunWith(t.Context(), strings.NewReader(""), io.Discard, io.Discard, args...)
+		err := main.RunWith(t.Context(), strings.NewReader(""), io.Discard, io.Discard, args...)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want an error with %q", name, err, c.want)
 		}
@@ -187,7 +190,7 @@ func TestManifest(t *testing.T) {
 		}},
 	} {
 		var out strings.Builder
-		err := fifteen.RunWith(t.Context(), strings.NewReader(""), &out, io.Discard, append([]string{"slack-manifest"}, c.args...)...)
+		err := main.RunWith(t.Context(), strings.NewReader(""), &out, io.Discard, append([]string{"slack-manifest"}, c.args...)...)
 		if err != nil || !json.Valid([]byte(out.String())) {
 			t.Fatalf("%s: got %v and %q, want a manifest", name, err, out.String())
 		}
@@ -197,7 +200,7 @@ func TestManifest(t *testing.T) {
 			}
 		}
 	}
-	err := fifteen.RunWith(t.Context(), strings.NewReader(""), io.Discard, io.Discard, "slack-manifest", "--url", "bot")
+	err := main.RunWith(t.Context(), strings.NewReader(""), io.Discard, io.Discard, "slack-manifest", "--url", "bot")
 	if err == nil || !strings.Contains(err.Error(), "https://") {
 		t.Errorf("got %v, want an example of an address", err)
 	}

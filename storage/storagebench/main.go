@@ -3,6 +3,8 @@
 // beside two reference programs that send the same statements over plain
 // database/sql, one with shared commits and one with a commit each; then again
 // on a disk whose syncs are slower; then the reads of who, forecast and next.
+// Last comes the same line as a signed command of Slack's over HTTP, beside
+// reference programs that do the same, and through Socket Mode.
 package main
 
 import (
@@ -36,6 +38,7 @@ type options struct {
 	dir                                        string
 	// onlySlow is set in the process that the slow disk is measured in.
 	onlySlow bool
+	slack    slackOptions
 }
 
 func parse(args []string) (options, error) {
@@ -44,27 +47,38 @@ func parse(args []string) (options, error) {
 	flags := flag.NewFlagSet("storagebench", flag.ContinueOnError)
 	flags.IntVar(&o.clients, "clients", 64, "how many clients write at once")
 	flags.IntVar(&o.rounds, "rounds", 5, "how many rounds, of which the median counts")
-	flags.IntVar(&o.writes, "writes", 6400, "writes of each program in a round")
+	flags.IntVar(&o.writes, "writes", 6400, "writes of each program in a round; 0 leaves them out")
 	flags.IntVar(&o.slowWrites, "slow-writes", 1280, "the same with slower syncs")
 	flags.DurationVar(&o.slow, "slow", 2*time.Millisecond, "how much longer a slower sync takes; 0 leaves it out")
 	flags.IntVar(&o.reads, "reads", 200, "how often each read is measured; 0 leaves them out")
 	flags.StringVar(&sizes, "sizes", "1000,10000,100000", "numbers of deals to read among")
 	flags.StringVar(&o.dir, "dir", os.TempDir(), "folder on the disk to measure")
 	flags.BoolVar(&o.onlySlow, "only-slow", false, "for the program's own use")
+	var connections string
+	o.slack.define(flags, &connections)
 	if err := flags.Parse(args); err != nil {
 		return options{}, err
 	}
-	if o.clients < 1 || o.rounds < 1 || o.writes < o.clients || o.slowWrites < o.clients {
+	if o.clients < 1 || o.rounds < 1 || o.writes > 0 && o.writes < o.clients || o.slowWrites < o.clients {
 		return options{}, fmt.Errorf("at least one client, one round and one write of each client are needed")
 	}
-	for size := range strings.SplitSeq(sizes, ",") {
-		n, err := strconv.Atoi(size)
-		if err != nil || n < 1 {
-			return options{}, fmt.Errorf("size %q is not a number of deals", size)
-		}
-		o.sizes = append(o.sizes, n)
+	var err error
+	if o.sizes, err = numbers(sizes); err == nil {
+		o.slack.connections, err = numbers(connections)
 	}
-	return o, nil
+	return o, err
+}
+
+// numbers reads a list such as "1,8,64".
+func numbers(list string) (all []int, err error) {
+	for word := range strings.SplitSeq(list, ",") {
+		n, err := strconv.Atoi(word)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("%q in a list is not a number from 1", word)
+		}
+		all = append(all, n)
+	}
+	return all, nil
 }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
@@ -82,9 +96,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err := machine(out, o.dir); err != nil {
 		return err
 	}
-	title := fmt.Sprintf("Writes of %d clients, %d in each of %d rounds", o.clients, o.writes, o.rounds)
-	if err := race(ctx, out, title, o, o.writes); err != nil {
-		return err
+	if o.writes > 0 {
+		title := fmt.Sprintf("Writes of %d clients, %d in each of %d rounds", o.clients, o.writes, o.rounds)
+		if err := race(ctx, out, title, o, o.writes); err != nil {
+			return err
+		}
 	}
 	if o.slow > 0 {
 		if err := again(ctx, out, o, args); err != nil {
@@ -92,7 +108,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		}
 	}
 	if o.reads > 0 {
-		return reads(ctx, out, o)
+		if err := reads(ctx, out, o); err != nil {
+			return err
+		}
 	}
-	return nil
+	return slack(ctx, out, o)
 }
