@@ -137,7 +137,7 @@ func (r *Router) ask(
 		waiting = missing[0].Name
 	}
 	if waiting != "" || !fitsButton(form.Line) {
-		draft := Draft{Line: cmd.Name, Values: values(read), Waiting: waiting, Question: question}
+		draft := Draft{Number: req.Draft, Line: cmd.Name, Values: values(read), Waiting: waiting, Question: question}
 		number, err := r.Drafts.Keep(ctx, req, draft)
 		if err != nil {
 			return Reply{}, fmt.Errorf("keep draft: %w", err)

@@ -13,6 +13,10 @@ const draftWord = "draft"
 // dropWord ends a draft without an effect: "draft 17 drop".
 const dropWord = "drop"
 
+// leaveWord makes a draft wait for typed words no longer: "draft 17 leave". It
+// can still be continued. Platforms send it for a form that was closed.
+const leaveWord = "leave"
+
 // continueDraft answers "draft <n> [arg value]": the kept line with one more
 // value, and with the values of a form.
 func (r *Router) continueDraft(ctx context.Context, req Request, words []Word) (Reply, error) {
@@ -39,6 +43,13 @@ func (r *Router) continueDraft(ctx context.Context, req Request, words []Word) (
 			return Reply{}, fmt.Errorf("drop draft %d: %w", number, err)
 		}
 		return r.settle(ctx, req, Message{Text: []string{r.say(req, "draft.dropped")}, Private: true})
+	}
+	if len(words) == 1 && words[0].Text == leaveWord {
+		draft.Waiting = ""
+		if _, err := r.Drafts.Keep(ctx, req, draft); err != nil {
+			return Reply{}, fmt.Errorf("keep draft %d: %w", number, err)
+		}
+		return Reply{Message: Message{Text: []string{r.say(req, "draft.left")}, Private: true}}, nil
 	}
 	values := maps.Collect(maps.All(draft.Values))
 	maps.Copy(values, req.Values)

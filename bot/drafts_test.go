@@ -31,7 +31,7 @@ var conversations = map[string][]turn{
 	},
 	"an answer that leads to another question": {
 		{"wish", "wish.what [draft.drop: draft 1 drop] {draft 1: <what>}"},
-		{"peace", "wish.what [draft.drop: draft 2 drop] {draft 2: <what>}"},
+		{"peace", "wish.what [draft.drop: draft 1 drop] {draft 1: <what>}"},
 	},
 	"a line instead of the answer": {
 		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
@@ -97,7 +97,7 @@ var conversations = map[string][]turn{
 	},
 	"half a continuation": {
 		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
-		{"!draft 1 text", "ask.text [draft.drop: draft 2 drop] {draft 2: <text>}"},
+		{"!draft 1 text", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 	},
 }
 

@@ -52,8 +52,8 @@ func (tx *Tx) KeepDraft(ctx context.Context, d Draft) (int64, error) {
 		return 0, fmt.Errorf("write draft: %w", err)
 	}
 	if d.Number != 0 {
-		_, err := tx.exec(ctx, `UPDATE drafts SET args = ?, waiting = ? WHERE workspace_id = ? AND number = ?
-			AND member_id = ? AND NOT done`, string(args), d.Waiting, tx.workspace, d.Number, d.Member)
+		_, err := tx.exec(ctx, `UPDATE drafts SET args = ?, waiting = ?, question = ? WHERE workspace_id = ?
+			AND number = ? AND member_id = ? AND NOT done`, string(args), d.Waiting, d.Question, tx.workspace, d.Number, d.Member)
 		return d.Number, err
 	}
 	if d.EventKey != "" {

@@ -25,7 +25,8 @@ func (m *Memory) Keep(_ context.Context, req bot.Request, d bot.Draft) (int64, e
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if d.Number != 0 {
-		m.drafts[d.Number-1].Draft = d
+		known := &m.drafts[d.Number-1].Draft
+		known.Line, known.Values, known.Waiting, known.Question = d.Line, d.Values, d.Waiting, d.Question
 		return d.Number, nil
 	}
 	for _, known := range m.drafts {

@@ -127,11 +127,11 @@ func (b *Bot) painter(ctx context.Context, user string) painter {
 	return p
 }
 
-// dropped is the line that ends the draft a closed form would have completed,
-// "" if there is none.
-func dropped(line string) string {
+// leaving is the line for a form that was closed: what is typed next is not
+// meant for it. It is "" for a form that nothing waits for.
+func leaving(line string) string {
 	if strings.HasPrefix(line, "draft ") {
-		return line + " drop"
+		return line + " leave"
 	}
 	return ""
 }

@@ -143,6 +143,10 @@ func TestFormClosed(t *testing.T) {
 		if got := d.stored(); len(got) != 0 {
 			t.Errorf("got %v stored, want nothing", got)
 		}
+		d.presses(t, "U1", offer, offer.Buttons()[0].Value) // it can be opened again
+		if d.View("U1") == nil {
+			t.Error("got no form, want the one that was closed")
+		}
 		if got := d.memory.Unsent(); len(got) != 0 {
 			t.Errorf("got %v unsent, want none", got)
 		}

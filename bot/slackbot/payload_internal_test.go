@@ -103,8 +103,8 @@ func FuzzInteraction(f *testing.F) {
 		if h.said == nil {
 			return
 		}
-		if line := dropped(h.said.line); line != "" && !strings.HasPrefix(line, "draft ") {
-			t.Errorf("got %q dropped, want a draft", line)
+		if line := leaving(h.said.line); line != "" && !strings.HasPrefix(line, "draft ") {
+			t.Errorf("got %q left, want a draft", line)
 		}
 		for name, value := range h.said.values {
 			if len(name)+len(value) > 3*len(payload) {

@@ -121,6 +121,9 @@ func (b *Bot) work(ctx context.Context, s said, a *receipt) {
 		return
 	}
 	req := b.request(ctx, s)
+	if req.Line == "" && s.means == closed {
+		return
+	}
 	b.answer(ctx, s, req, b.config.Router.Serve(ctx, req), a)
 }
 
@@ -133,7 +136,7 @@ func (b *Bot) request(ctx context.Context, s said) bot.Request {
 			line = "help"
 		}
 	case closed:
-		line = dropped(line)
+		line = leaving(line)
 	case click, form:
 	}
 	return bot.Request{
