@@ -107,7 +107,18 @@ func (b *Bot) panicked(p any) {
 // Run keeps the connection to Slack until ctx is done; over HTTP there is none
 // to keep. It returns an error when Slack refuses the app's token.
 func (b *Bot) Run(ctx context.Context) error {
-	go b.census(ctx)
+	counted := make(chan struct{})
+	go func() {
+		defer close(counted)
+		b.census(ctx)
+	}()
+	err := b.listen(ctx)
+	<-counted
+	return err
+}
+
+// listen keeps the connection to Slack.
+func (b *Bot) listen(ctx context.Context) error {
 	if b.config.AppToken == "" {
 		<-ctx.Done()
 		return nil
