@@ -19,6 +19,9 @@ type delivery struct {
 	// edit says that it takes the place of the message that was clicked, public
 	// that the answer to a command is for everybody in the channel.
 	edit, public bool
+	// latest is when a call may begin at the latest, zero for any time: one that
+	// has to be cut may have been heard all the same.
+	latest time.Time
 }
 
 // private tells whether only the user may see the message where others are.
@@ -94,6 +97,9 @@ func (b *Bot) sendPart(ctx context.Context, d *delivery, part part) error {
 	}
 	if err := b.pace.wait(ctx, d.to.Channel, b.config.Now); err != nil {
 		return err
+	}
+	if !d.latest.IsZero() && b.config.Now().After(d.latest) {
+		return &bot.WaitError{For: time.Second, Err: errPace}
 	}
 	var err error
 	if d.private() {

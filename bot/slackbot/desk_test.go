@@ -89,7 +89,23 @@ func newDesk(t *testing.T) *desk {
 	d.handler = d.bot.Handler()
 	d.UseHTTP(&http.Client{Transport: inHand{d.handler}}, "http://bot.example")
 	t.Cleanup(func() { d.close(t, client) })
+	d.known(t)
 	return d
+}
+
+// known has another app mention the bot in the channels where no outsiders are,
+// so that it knows them. Apps are not answered.
+func (d *desk) known(t *testing.T) {
+	t.Helper()
+	d.AddUser(bottest.SlackUser{ID: "UAPP", Name: "app", Bot: true})
+	for i, channel := range []string{sales, other, archive} {
+		_, err := d.Deliver(t.Context(), map[string]any{
+			"type": "app_mention", "user": "UAPP", "channel": channel, "text": mention + "hello", "ts": fmt.Sprintf("1.%d", i),
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 func (d *desk) routing() bot.Config {

@@ -33,6 +33,8 @@ const (
 	grace = 5 * time.Second
 	// beforeSweep is kept between the end of sending an answer and the sweep.
 	beforeSweep = 300 * time.Millisecond
+	// callRoom is what a call of the Web API needs at least.
+	callRoom = 700 * time.Millisecond
 	// patience is how long an answer waits for its channel's turn here; after
 	// that it waits in the outbox.
 	patience = 3 * time.Second

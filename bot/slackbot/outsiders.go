@@ -4,7 +4,8 @@ import "sync"
 
 // outsiders remembers the channels that people of other organisations are in.
 // Slack says so with messages only; clicks, commands and what the outbox holds go
-// by what was said last.
+// by what was said last. A command in a channel that nothing is known of is
+// answered as if they were there: what a customer has read cannot be taken back.
 type outsiders struct {
 	mu       sync.Mutex
 	channels map[string]bool
@@ -19,13 +20,10 @@ func (o *outsiders) note(s said) bool {
 		if o.channels == nil {
 			o.channels = map[string]bool{}
 		}
-		if s.outside {
-			o.channels[s.place.Channel] = true
-		} else {
-			delete(o.channels, s.place.Channel)
-		}
+		o.channels[s.place.Channel] = s.outside
 	}
-	return o.channels[s.place.Channel]
+	there, known := o.channels[s.place.Channel]
+	return there || !known && s.means == command
 }
 
 func (o *outsiders) in(channel string) bool {

@@ -35,6 +35,7 @@ func (b *Bot) queue(ctx context.Context, post bot.Post, d delivery, heard time.T
 		room := sendTimeout
 		if post.ID != 0 { // from then on the sweep may send it
 			room = grace - beforeSweep - b.config.Now().Sub(heard)
+			d.latest = heard.Add(grace - beforeSweep - callRoom)
 		}
 		if room < beforeSweep {
 			return

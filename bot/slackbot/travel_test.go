@@ -234,6 +234,29 @@ func TestOutsidersAreThere(t *testing.T) {
 	})
 }
 
+// TestCommandInUnknownChannel answers in private until a mention has told whose
+// channel it is.
+func TestCommandInUnknownChannel(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := newDesk(t)
+		const fresh = "C9"
+		d.AddChannel(bottest.SlackChannel{ID: fresh, Name: "fresh", Members: []string{"U1", "U2"}, BotIn: true})
+		for _, line := range []string{"say one", "say two"} {
+			d.says(t, "U1", fresh, line)
+			if line == "say one" {
+				d.types(t, "U1", fresh, mention+"say hello")
+			}
+		}
+		if got, want := spoken(d.answers(fresh, "U2")), "said hello\nsaid two"; got != want {
+			t.Errorf("got %q for the others, want %q", got, want)
+		}
+		if got, want := spoken(d.answers(fresh, "U1")), "said one\nsaid hello\nsaid two"; got != want {
+			t.Errorf("got %q for the asker, want %q", got, want)
+		}
+	})
+}
+
 // TestChartTravels sends a picture where everybody sees it, and letters where
 // only one person does.
 func TestChartTravels(t *testing.T) {

@@ -18,16 +18,21 @@ import (
 func noteText(client int) string { return fmt.Sprintf("note #%d %s", dealOf(client), remark) }
 
 // noteForm is a command as Slack sends it, with all its fields; the trigger
-// makes it unique.
-func noteForm(client, i int) string {
+// makes it unique. api is where answers are sent to that come late.
+func noteForm(api string, client, i int) string {
 	form := url.Values{
 		"token": {"gIkuvaNzQIHg97ATvDxqgjtO"}, "team_id": {teamID}, "team_domain": {"bench"},
 		"channel_id": {dmOf(client)}, "channel_name": {"directmessage"}, "user_id": {userOf(client)},
 		"user_name": {"rep"}, "command": {"/ppf"}, "text": {noteText(client)}, "api_app_id": {"A0BENCH"},
 		"is_enterprise_install": {"false"}, "trigger_id": {triggerOf(client, i)},
-		"response_url": {"https://hooks.slack.com/commands/" + teamID + "/1234567890123/" + "pYn2YJVwgPzJbO4NOzYGqAv1"},
+		"response_url": {responseURL(api)},
 	}
 	return form.Encode()
+}
+
+// responseURL is as long as Slack's.
+func responseURL(api string) string {
+	return api + "response/commands/" + teamID + "/1234567890123/pYn2YJVwgPzJbO4NOzYGqAv1"
 }
 
 func triggerOf(client, i int) string {
@@ -35,8 +40,8 @@ func triggerOf(client, i int) string {
 }
 
 // noteRequest is a whole signed request.
-func noteRequest(client, i int, now time.Time) []byte {
-	form := noteForm(client, i)
+func noteRequest(api string, client, i int, now time.Time) []byte {
+	form := noteForm(api, client, i)
 	stamp := strconv.FormatInt(now.Unix(), 10)
 	var b strings.Builder
 	fmt.Fprintf(&b, "POST /slack/commands HTTP/1.1\r\nHost: bot.example.com\r\nUser-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\n"+

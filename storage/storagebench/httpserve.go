@@ -27,8 +27,8 @@ const (
 // takes then and with many connections. What the disk does to the times shows in
 // those of the first reference program.
 func serving(ctx context.Context, out io.Writer, o options, api string) error {
-	beside := &stay{}
-	err := host(ctx, services[0], filepath.Join(o.dir, "beside"), api, steadyCallers, func(ctx context.Context, address string) (int, error) {
+	beside := &stay{api: api}
+	err := host(ctx, services[0], filepath.Join(o.dir, "beside"), api, steadyCallers, func(ctx context.Context, address string) (tally, error) {
 		return beside.run(ctx, o, address)
 	})
 	if err != nil {
@@ -43,12 +43,12 @@ func serving(ctx context.Context, out io.Writer, o options, api string) error {
 		_, err = fmt.Fprintf(out, "\nfifteen serve: left out, %v\n", err)
 		return err
 	}
-	s := &stay{program: p}
-	written, err := s.run(ctx, o, p.address)
+	s := &stay{program: p, api: api}
+	sent, err := s.run(ctx, o, p.address)
 	if err := errors.Join(err, p.end()); err != nil {
 		return fmt.Errorf("fifteen serve: %w", err)
 	}
-	if err := checkTeam(ctx, dir, written, true); err != nil {
+	if err := checkTeam(ctx, dir, sent, true); err != nil {
 		return fmt.Errorf("fifteen serve: %w", err)
 	}
 	return report(out, o, beside, s)
@@ -57,9 +57,9 @@ func serving(ctx context.Context, out io.Writer, o options, api string) error {
 func report(out io.Writer, o options, beside, s *stay) error {
 	title := fmt.Sprintf("%d signed commands a second for %v over %d connections, times from when they were due",
 		o.slack.rate, o.slack.steady, steadyCallers)
-	rows := "program\tcommands\t" + latencyHeads + "\n" +
-		fmt.Sprintf("%s\t%d\t%s\n", services[0].Name, len(beside.took), latencies(beside.took)) +
-		fmt.Sprintf("fifteen serve\t%d\t%s\n", len(s.took), latencies(s.took))
+	rows := "program\tcommands\t" + latencyHeads + "late\t\n" +
+		fmt.Sprintf("%s\t%d\t%s%d\t\n", services[0].Name, len(beside.took), latencies(beside.took), beside.late) +
+		fmt.Sprintf("fifteen serve\t%d\t%s%d\t\n", len(s.took), latencies(s.took), s.late)
 	if err := table(out, title, rows); err != nil {
 		return err
 	}
@@ -74,7 +74,9 @@ func report(out io.Writer, o options, beside, s *stay) error {
 // program, if there is one, and only then many connections follow.
 type stay struct {
 	program *program
+	api     string
 	took    []time.Duration
+	late    int // at the fixed rate
 	rate    float64
 	// started, steady and busy are the most memory until then, in MB.
 	started, steady, busy float64
@@ -84,38 +86,38 @@ type stay struct {
 const busyCommands = 400
 
 // run has the commands sent and returns how many they were.
-func (s *stay) run(ctx context.Context, o options, address string) (written int, err error) {
+func (s *stay) run(ctx context.Context, o options, address string) (sent tally, err error) {
 	if s.started, err = s.program.memory(); err != nil {
-		return 0, err
+		return sent, err
 	}
-	callers, err := call(ctx, address, steadyCallers)
+	callers, err := call(ctx, address, s.api, steadyCallers)
 	if err != nil {
-		return 0, err
+		return sent, err
 	}
 	defer func() { err = errors.Join(err, hangUp(callers)) }()
 	load(callers, 1)
 	if _, err := closed(callers); err != nil {
-		return 0, err
+		return sent, err
 	}
 	each := int(o.slack.steady.Seconds()*float64(o.slack.rate)) / steadyCallers
 	load(callers, max(1, each))
 	if err := open(callers, o.slack.rate); err != nil {
-		return 0, err
+		return sent, err
 	}
-	s.took = times(callers)
-	written = steadyCallers + len(s.took)
+	s.took, s.late = times(callers), late(callers)
+	sent = tally{steadyCallers + len(s.took), s.late}
 	if s.steady, err = s.program.memory(); err != nil || s.program == nil {
-		return written, err
+		return sent, err
 	}
 	busy := callers[:busyCallers]
 	load(busy, busyCommands)
 	elapsed, err := closed(busy)
 	if err != nil {
-		return 0, err
+		return sent, err
 	}
 	s.rate = busyCallers * busyCommands / elapsed.Seconds()
 	s.busy, err = s.program.memory()
-	return written + busyCallers*busyCommands, err
+	return tally{sent.written + busyCallers*busyCommands, late(callers)}, err
 }
 
 // A program is a running fifteen serve.

@@ -49,11 +49,11 @@ func envelopes(ctx context.Context, out io.Writer, o options, near *api) (err er
 		if err != nil {
 			return err
 		}
-		written, err := correspond(&rows, near.link, people, o.slack.envelopes)
+		written, err := correspond(&rows, near.link, near.url(), people, o.slack.envelopes)
 		if err := errors.Join(err, b.close(ctx)); err != nil {
 			return fmt.Errorf("Socket Mode: %w", err) //nolint:staticcheck // which is its name
 		}
-		if err := checkTeam(ctx, dir, written, true); err != nil {
+		if err := checkTeam(ctx, dir, tally{written: written}, true); err != nil {
 			return err
 		}
 		if err := os.RemoveAll(dir); err != nil {
@@ -65,14 +65,15 @@ func envelopes(ctx context.Context, out io.Writer, o options, near *api) (err er
 
 // correspond lets people send each line and prints the times. It returns how
 // many notes they sent.
-func correspond(rows io.Writer, l *link, people, lines int) (written int, err error) {
+func correspond(rows io.Writer, l *link, api string, people, lines int) (written int, err error) {
 	p, err := l.wait()
 	if err != nil {
 		return 0, err
 	}
+	p.api = api
 	each := max(1, lines/people)
 	for _, line := range said {
-		for _, n := range []int{max(1, warmth/people), each} { // the first ones warm up
+		for turn, n := range []int{max(1, warmth/people), each} { // the first ones warm up
 			start := time.Now()
 			took, err := p.crowd(people, n, line.text, line.holds)
 			if err != nil {
@@ -81,7 +82,7 @@ func correspond(rows io.Writer, l *link, people, lines int) (written int, err er
 			if line.name == command {
 				written += len(took)
 			}
-			if n == each {
+			if turn > 0 {
 				_, err = fmt.Fprintf(rows, "%d\t%s\t%.0f\t%s\n", people, line.name,
 					float64(len(took))/time.Since(start).Seconds(), latencies(took))
 			}
@@ -120,7 +121,7 @@ func (p *peer) crowd(people, each int, text func(int) string, holds string) ([]t
 func (p *peer) one(client, first, each int, text, holds string) ([]time.Duration, error) {
 	took := make([]time.Duration, each)
 	for i := range took {
-		message, err := envelope(client, first+i, text)
+		message, err := p.envelope(client, first+i, text)
 		if err != nil {
 			return nil, err
 		}
@@ -142,14 +143,14 @@ func (p *peer) one(client, first, each int, text, holds string) ([]time.Duration
 }
 
 // envelope is a command as Socket Mode brings it.
-func envelope(client, i int, text string) ([]byte, error) {
+func (p *peer) envelope(client, i int, text string) ([]byte, error) {
 	return json.Marshal(map[string]any{
 		"type": "slash_commands", "envelope_id": fmt.Sprintf("%d-%d", client, i), "accepts_response_payload": true,
 		"payload": map[string]string{ //nolint:gosec // Slack's own example of a token
 			"token": "gIkuvaNzQIHg97ATvDxqgjtO", "team_id": teamID, "team_domain": "bench", "channel_id": dmOf(client),
 			"channel_name": "directmessage", "user_id": userOf(client), "user_name": "rep", "command": "/ppf", "text": text,
 			"api_app_id": "A0BENCH", "is_enterprise_install": "false", "trigger_id": triggerOf(client, i),
-			"response_url": "https://hooks.slack.com/commands/" + teamID + "/1234567890123/pYn2YJVwgPzJbO4NOzYGqAv1",
+			"response_url": responseURL(p.api),
 		},
 	})
 }

@@ -97,6 +97,7 @@ func openAPI(ctx context.Context) (*api, error) {
 	a := &api{listener: listener, link: newLink()}
 	routes := http.NewServeMux()
 	routes.HandleFunc("/api/{method}", a.answer)
+	routes.HandleFunc("POST /api/response/", func(http.ResponseWriter, *http.Request) {})
 	routes.HandleFunc("/link", a.link.serve)
 	a.server = &http.Server{Handler: routes, ReadHeaderTimeout: time.Minute}
 	go func() { _ = a.server.Serve(listener) }() // until close

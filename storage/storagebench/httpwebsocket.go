@@ -44,6 +44,7 @@ type peer struct {
 	turn chan struct{} // held by the one who writes
 	acks []chan []byte // by client
 	sent int           // envelopes of each client
+	api  string        // where late answers are sent to
 }
 
 // serve upgrades a request to WebSocket and reads the bot's frames until it
