@@ -101,3 +101,28 @@ func BenchmarkNext(b *testing.B) {
 		return 1, err
 	})
 }
+
+// BenchmarkTracks reads the companies of the last 13 weeks, without counting
+// them.
+func BenchmarkTracks(b *testing.B) {
+	reading(b, func(ctx context.Context, tx *storage.Tx) (found int, err error) {
+		err = tx.Tracks(ctx, storagetest.Now.AddDate(0, 0, -91), storagetest.Now, func([]scoring.Move) { found++ })
+		return found, err
+	})
+}
+
+// BenchmarkRefusalTotals counts the noes of two weeks.
+func BenchmarkRefusalTotals(b *testing.B) {
+	reading(b, func(ctx context.Context, tx *storage.Tx) (int, error) {
+		totals, err := tx.RefusalTotals(ctx, 0, storagetest.Now.AddDate(0, 0, -14), storagetest.Now)
+		return len(totals), err
+	})
+}
+
+// BenchmarkRefusalTotalsOfAll counts all noes there are.
+func BenchmarkRefusalTotalsOfAll(b *testing.B) {
+	reading(b, func(ctx context.Context, tx *storage.Tx) (int, error) {
+		totals, err := tx.RefusalTotals(ctx, 0, storagetest.Now.AddDate(-2, 0, 0), storagetest.Now)
+		return len(totals), err
+	})
+}

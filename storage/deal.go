@@ -28,6 +28,11 @@ type Deal struct {
 	// Reason and Words say why it was lost; a disqualified deal has only Words.
 	Reason scoring.Reason
 	Words  string
+	// Aftermath is what was said after the no; it is empty while the deal is not
+	// lost.
+	Aftermath scoring.Aftermath
+	// Overcame is the objection that was overcome before the deal was won.
+	Overcame Objection
 	// NextStep is what happens next, and NextStepOn the day as "2026-12-05"; both
 	// may be "".
 	NextStep, NextStepOn string
@@ -41,6 +46,22 @@ type Deal struct {
 	Deleted   bool
 	// Revision counts the deal's changes, from 1.
 	Revision int64
+}
+
+// An Objection is a reason that a customer had and that was overcome.
+type Objection struct {
+	// Reason is one of a refusal's, NoObjection when there was none, and "" while
+	// nobody has been asked.
+	Reason scoring.Reason
+	How    string
+}
+
+// NoObjection says that nothing had to be overcome.
+const NoObjection scoring.Reason = "none"
+
+// Refusal returns why the deal was lost, with all that is known about it.
+func (d Deal) Refusal() scoring.Refusal {
+	return scoring.Refusal{Reason: d.Reason, Words: d.Words, Aftermath: d.Aftermath}
 }
 
 // stored returns the deal as a database gives it back, with the standing that
@@ -85,6 +106,14 @@ var dealFields = func() fields[Deal] {
 		"ended":        func(d *Deal) any { return &d.EndedAt },
 		"reason":       func(d *Deal) any { return &d.Reason },
 		"words":        func(d *Deal) any { return &d.Words },
+		"probe":        func(d *Deal) any { return &d.Aftermath.Probe },
+		"product":      func(d *Deal) any { return &d.Aftermath.Product },
+		"winner":       func(d *Deal) any { return (*winnerPart)(&d.Aftermath.Winner) },
+		"return":       func(d *Deal) any { return (*returnPart)(&d.Aftermath.Return) },
+		"door":         func(d *Deal) any { return (*doorPart)(&d.Aftermath.Door) },
+		"skipped":      func(d *Deal) any { return (*skippedPart)(&d.Aftermath.Skipped) },
+		"overcame":     func(d *Deal) any { return &d.Overcame.Reason },
+		"overcame_how": func(d *Deal) any { return &d.Overcame.How },
 		"next_step":    func(d *Deal) any { return &d.NextStep },
 		"next_step_on": func(d *Deal) any { return &d.NextStepOn },
 		"deleted":      func(d *Deal) any { return &d.Deleted },
@@ -107,17 +136,28 @@ type (
 	moneyPart  scoring.Money
 	answerPart scoring.Answer
 	directPart scoring.Direct
+	winnerPart scoring.Winner
+	returnPart scoring.Return
+	doorPart   scoring.Door
+	// skippedPart is nil when empty, as the database gives it back.
+	skippedPart []scoring.RefusalQuestion
 )
 
 func (p *moneyPart) clear()  { *p = moneyPart{} }
 func (p *answerPart) clear() { *p = answerPart{} }
 func (p *directPart) clear() { *p = directPart{} }
+func (p *winnerPart) clear() { *p = winnerPart{} }
+func (p *returnPart) clear() { *p = returnPart{} }
+func (p *doorPart) clear()   { *p = doorPart{} }
+
+func (p *skippedPart) clear() { *p = nil }
 
 // dealRow is a deal as its table has it.
 type dealRow struct {
 	Number, CompanyID, OwnerID, Amount, Worth, CreatedBy, Revision  int64
 	Name, Key, Currency, CloseOn, Step, Outcome, Reason, Words      string
 	NextStep, NextStepOn, Card                                      string
+	Aftermath, Overcame, OvercameHow, FollowOn                      string
 	Pain, Power, Fit, Score, Yeses                                  int
 	EndedAt, LiftAt, DoubtAt, AskAt, ScoredAt, BandSince, CreatedAt time.Time
 	Deleted                                                         bool
@@ -126,7 +166,8 @@ type dealRow struct {
 // dealColumns are the columns of a deal in the order of fields.
 const dealColumns = `number, company_id, owner_id, amount, worth, created_by, revision, name, key, currency, close_on,
 	step, outcome, reason, words, next_step, next_step_on, card, pain, power, fit, score, yeses, ended_at, lift_at,
-	doubt_at, ask_at, scored_at, band_since, created_at, deleted`
+	doubt_at, ask_at, scored_at, band_since, created_at, deleted,
+	aftermath, overcame, overcame_how, follow_on`
 
 // fields returns pointers to what dealColumns names.
 func (r *dealRow) fields() []any {
@@ -134,7 +175,7 @@ func (r *dealRow) fields() []any {
 		&r.Number, &r.CompanyID, &r.OwnerID, &r.Amount, &r.Worth, &r.CreatedBy, &r.Revision, &r.Name, &r.Key, &r.Currency,
 		&r.CloseOn, &r.Step, &r.Outcome, &r.Reason, &r.Words, &r.NextStep, &r.NextStepOn, &r.Card, &r.Pain, &r.Power,
 		&r.Fit, &r.Score, &r.Yeses, &r.EndedAt, &r.LiftAt, &r.DoubtAt, &r.AskAt, &r.ScoredAt, &r.BandSince, &r.CreatedAt,
-		&r.Deleted,
+		&r.Deleted, &r.Aftermath, &r.Overcame, &r.OvercameHow, &r.FollowOn,
 	}
 }
 
@@ -145,6 +186,10 @@ func rowOf(d Deal, worth int64) (dealRow, error) {
 	if err != nil {
 		return dealRow{}, fmt.Errorf("write card of deal %d: %w", d.Number, err)
 	}
+	aftermath, err := json.Marshal(d.Aftermath)
+	if err != nil {
+		return dealRow{}, fmt.Errorf("write aftermath of deal %d: %w", d.Number, err)
+	}
 	s := d.Standing
 	return dealRow{
 		Number: d.Number, CompanyID: d.Company, OwnerID: d.Owner, Amount: d.Amount.Minor, Worth: worth,
@@ -154,7 +199,16 @@ func rowOf(d Deal, worth int64) (dealRow, error) {
 		Pain: s.Pain, Power: s.Power, Fit: s.Fit, Score: s.Total, Yeses: s.Yeses,
 		EndedAt: d.EndedAt.UTC(), LiftAt: s.LiftAt.UTC(), DoubtAt: s.DoubtAt.UTC(), AskAt: s.AskAt.UTC(),
 		ScoredAt: s.ScoredAt.UTC(), BandSince: d.BandSince.UTC(), CreatedAt: d.CreatedAt.UTC(), Deleted: d.Deleted,
+		Aftermath: string(aftermath), Overcame: string(d.Overcame.Reason), OvercameHow: d.Overcame.How, FollowOn: d.followOn(),
 	}, nil
+}
+
+// followOn is the first day on which something was promised after a no.
+func (d Deal) followOn() string {
+	if d.Outcome != scoring.Lost {
+		return ""
+	}
+	return d.Aftermath.FollowOn()
 }
 
 func (r dealRow) deal() (Deal, error) {
@@ -164,10 +218,16 @@ func (r dealRow) deal() (Deal, error) {
 		Outcome: scoring.Outcome(r.Outcome), EndedAt: r.EndedAt.UTC(), Reason: scoring.Reason(r.Reason), Words: r.Words,
 		NextStep: r.NextStep, NextStepOn: r.NextStepOn, BandSince: r.BandSince.UTC(), CreatedAt: r.CreatedAt.UTC(),
 		CreatedBy: r.CreatedBy, Deleted: r.Deleted, Revision: r.Revision,
+		Overcame: Objection{Reason: scoring.Reason(r.Overcame), How: r.OvercameHow},
 		Standing: scoring.Standing{
 			Pain: r.Pain, Power: r.Power, Fit: r.Fit, Total: r.Score, Yeses: r.Yeses, LiftAt: r.LiftAt.UTC(),
 			DoubtAt: r.DoubtAt.UTC(), AskAt: r.AskAt.UTC(), ScoredAt: r.ScoredAt.UTC(),
 		},
+	}
+	if r.Aftermath != "" && r.Aftermath != "{}" {
+		if err := json.Unmarshal([]byte(r.Aftermath), &d.Aftermath); err != nil {
+			return Deal{}, fmt.Errorf("read aftermath of deal %d: %w", r.Number, err)
+		}
 	}
 	if r.Card == "" {
 		return d, nil

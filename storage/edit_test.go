@@ -120,6 +120,20 @@ var dealEdits = []edit{
 			outcome(d, o, s.by.At, "", "")
 		}
 	}),
+	onDeal("aftermath", func(s scene, d *storage.Deal) {
+		a := &d.Aftermath
+		a.Probe = other(s.random, a.Probe, scoring.Probes...)
+		a.Winner = other(s.random, a.Winner, scoring.Winner{}, scoring.Winner{Kind: scoring.WinnerNobody}, scoring.Winner{Kind: scoring.WinnerNamed, Name: "Rival"})
+		a.Door = other(s.random, a.Door, scoring.Door{}, scoring.Door{State: scoring.DoorAccepted, On: "2027-01-25", What: "overview"})
+		a.Return = other(s.random, a.Return, scoring.Return{}, scoring.Return{On: "2027-02-08"}, scoring.Return{Never: true})
+		a.Product, a.Skipped = s.random.Int64N(3), nil
+		if s.random.IntN(2) == 0 {
+			a.Skipped = []scoring.RefusalQuestion{scoring.AskWords}
+		}
+	}),
+	onDeal("objection", func(s scene, d *storage.Deal) {
+		d.Overcame = other(s.random, d.Overcame, storage.Objection{}, storage.Objection{Reason: scoring.PriceTooHigh, How: "half now"})
+	}),
 	onDeal("direct score", func(s scene, d *storage.Deal) {
 		for pillar := range d.Card.Direct {
 			d.Card.Direct[pillar] = scoring.Direct{Given: true, Points: 3 + s.random.IntN(3), At: s.by.At, Rev: d.Revision + 1}

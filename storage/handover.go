@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"slices"
+
+	"fifteen/scoring"
 )
 
 // HandOver gives all open deals of a member to another one and returns them as
@@ -30,6 +32,11 @@ func (tx *Tx) HandOver(ctx context.Context, from, to int64, by Author) ([]Deal, 
 	return deals, tx.together(ctx, func() error {
 		for _, d := range deals {
 			if err := tx.recordRaw(ctx, Change{Subject: subjectDeal, Deal: d.Number, Rev: d.Revision}, diff, by); err != nil {
+				return err
+			}
+			move := scoring.Move{At: instant(by.At), Deal: d.Number, Rep: to, Kind: scoring.HandedOver}
+			err := tx.editTrack(ctx, d.Company, func(track []scoring.Move) []scoring.Move { return append(track, move) })
+			if err != nil {
 				return err
 			}
 		}

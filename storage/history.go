@@ -2,7 +2,9 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"slices"
 
 	"fifteen/scoring"
 )
@@ -16,6 +18,8 @@ type history struct {
 	// it reverses was itself an undo.
 	undoes int64
 	redo   bool
+	// undone is the change behind undoes, where it is one of the deal's own.
+	undone Change
 }
 
 func (h history) write(ctx context.Context) error {
@@ -71,15 +75,24 @@ func (h history) step(ctx context.Context) error {
 // refusal keeps every no with its reason, and every no that was taken back.
 func (h history) refusal(ctx context.Context) error {
 	was, is := h.before.Outcome == scoring.Lost, h.after.Outcome == scoring.Lost
-	same := h.before.Reason == h.after.Reason && h.before.Words == h.after.Words
+	said := h.after
 	switch {
-	case is && !(was && same):
-		return h.insert(ctx, "refusals", "reason, words, step", "?, ?, ?",
-			string(h.after.Reason), h.after.Words, string(h.after.Step))
+	case is && !(was && same(h.before.Refusal(), h.after.Refusal())):
 	case was && !is && h.undoes != 0:
-		return h.insert(ctx, "refusals", "reason, words, step", "?, ?, ?",
-			string(h.before.Reason), h.before.Words, string(h.before.Step))
+		said = h.before
 	default:
 		return nil
 	}
+	aftermath, err := json.Marshal(said.Aftermath)
+	if err != nil {
+		return fmt.Errorf("write aftermath: %w", err)
+	}
+	return h.insert(ctx, "refusal_changes", "reason, words, step, aftermath", "?, ?, ?, ?",
+		string(said.Reason), said.Words, string(said.Step), string(aftermath))
+}
+
+// same tells whether nothing new is known of a no.
+func same(a, b scoring.Refusal) bool {
+	return a.Reason == b.Reason && a.Words == b.Words && a.Probe == b.Probe && a.Product == b.Product &&
+		a.Winner == b.Winner && a.Return == b.Return && a.Door == b.Door && slices.Equal(a.Skipped, b.Skipped)
 }

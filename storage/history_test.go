@@ -224,7 +224,7 @@ func TestRefusalHistory(t *testing.T) {
 			set(scoring.Lost, scoring.NotPlanned, "next year")  // 7
 			p.mustUndo(p.anna)                                  // 8: takes it back
 			p.mustUndo(p.anna)                                  // 9: and does it again
-			p.same("refusals", p.history("refusals", "reason, words, step"), []string{
+			p.same("refusals", p.history("refusal_changes", "reason, words, step"), []string{
 				"2 0 no_budget none contact",
 				"3 0 price none contact",
 				"4 0 price too dear contact",

@@ -170,6 +170,29 @@ var reaches = map[string]reach{
 	"WonDeals": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.WonDeals(ctx, 0, november[0], november[1])
 	}, nil},
+	"CountDisqualified": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.CountDisqualified(ctx, 0, november[0], november[1])
+	}, nil},
+	"FlaggedRefusals": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.FlaggedRefusals(ctx, 0, november[0], november[1], 10)
+	}, nil},
+	"FollowOns": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.FollowOns(ctx, 0, "2099-01-01", 10)
+	}, nil},
+	"NextSteps": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.NextSteps(ctx, 0, "2099-01-01", 10)
+	}, nil},
+	"Overcomings": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.Overcomings(ctx, "", 10)
+	}, nil},
+	"RefusalTotals": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.RefusalTotals(ctx, 0, november[0], november[1])
+	}, nil},
+	"Tracks": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		companies := 0
+		err := tx.Tracks(ctx, november[0], november[1], func([]scoring.Move) { companies++ })
+		return companies, err
+	}, nil},
 
 	// These write what belongs to the stranger's own workspace.
 	"AddDeal": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
@@ -277,6 +300,7 @@ func (p *place) inhabit() stranger {
 	draft := p.keep(p.draft("event", "note", "text"))
 	p.add(storage.Deal{Name: "Omega", Owner: p.petra.ID})
 	p.handOver(p.petra, p.boris)
+	p.refused()
 	line := p.last(p.petra).Line
 	p.link(storage.Team{Platform: "slack", ID: fmt.Sprintf("T%d", p.home), Name: "Acme", Workspace: p.home})
 	return stranger{
@@ -287,7 +311,7 @@ func (p *place) inhabit() stranger {
 // tables are all tables that hold rows of a workspace.
 var tables = []string{
 	"counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims", "step_changes",
-	"refusals", "notes", "targets", "drafts", "outbox", "teams",
+	"refusal_changes", "refusals", "tracks", "notes", "targets", "drafts", "outbox", "teams",
 }
 
 // everything returns all rows of a workspace.

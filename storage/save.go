@@ -36,7 +36,10 @@ func (tx *Tx) AddDeal(ctx context.Context, d Deal, by Author) (Deal, error) {
 	if err != nil {
 		return Deal{}, err
 	}
-	return d, tx.record(ctx, Change{Subject: subjectDeal, Deal: d.Number, Rev: d.Revision, Diff: diff}, by)
+	if err := tx.record(ctx, Change{Subject: subjectDeal, Deal: d.Number, Rev: d.Revision, Diff: diff}, by); err != nil {
+		return Deal{}, err
+	}
+	return d, tx.keepTrack(ctx, before, d, diff, by.At)
 }
 
 // SaveDeal stores what has changed between before, as it was read, and after,
@@ -77,8 +80,17 @@ func (tx *Tx) saveDeal(ctx context.Context, before, after Deal, by Author, undon
 	if err := tx.record(ctx, change, by); err != nil {
 		return Deal{}, err
 	}
-	h := history{tx: tx, before: before, after: after, by: by, undoes: undone.Rev, redo: undone.Undoes != 0}
-	return after, h.write(ctx)
+	h := history{tx: tx, before: before, after: after, by: by, undoes: undone.Rev, redo: undone.Undoes != 0, undone: undone}
+	if err := h.write(ctx); err != nil {
+		return Deal{}, err
+	}
+	if err := h.keepRefusal(ctx); err != nil {
+		return Deal{}, err
+	}
+	if undone.ID != 0 {
+		return after, tx.retrack(ctx, before, after)
+	}
+	return after, tx.keepTrack(ctx, before, after, diff, by.At)
 }
 
 // company returns the id of the company of that name, and creates it if there
@@ -97,12 +109,13 @@ func (tx *Tx) company(ctx context.Context, name, key string, by Author) (int64, 
 func (tx *Tx) insertDeal(ctx context.Context, r dealRow) error {
 	_, err := tx.exec(ctx, `INSERT INTO deals (workspace_id, number, company_id, name, key, owner_id, amount, currency,
 		worth, close_on, step, outcome, ended_at, reason, words, next_step, next_step_on, card, pain, power, fit, score,
-		yeses, lift_at, doubt_at, ask_at, scored_at, band_since, created_at, created_by, deleted, revision)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		yeses, lift_at, doubt_at, ask_at, scored_at, band_since, created_at, created_by, deleted, revision,
+		aftermath, overcame, overcame_how, follow_on)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		tx.workspace, r.Number, r.CompanyID, r.Name, r.Key, r.OwnerID, r.Amount, r.Currency,
 		r.Worth, r.CloseOn, r.Step, r.Outcome, r.EndedAt, r.Reason, r.Words, r.NextStep, r.NextStepOn, r.Card,
 		r.Pain, r.Power, r.Fit, r.Score, r.Yeses, r.LiftAt, r.DoubtAt, r.AskAt, r.ScoredAt, r.BandSince,
-		r.CreatedAt, r.CreatedBy, r.Deleted, r.Revision)
+		r.CreatedAt, r.CreatedBy, r.Deleted, r.Revision, r.Aftermath, r.Overcame, r.OvercameHow, r.FollowOn)
 	return err
 }
 
@@ -118,12 +131,13 @@ func (tx *Tx) updateDeal(ctx context.Context, before, after Deal) error {
 	n, err := tx.exec(ctx, `UPDATE deals SET company_id = ?, name = ?, key = ?, owner_id = ?, amount = ?, currency = ?,
 		worth = ?, close_on = ?, step = ?, outcome = ?, ended_at = ?, reason = ?, words = ?, next_step = ?,
 		next_step_on = ?, card = ?, pain = ?, power = ?, fit = ?, score = ?, yeses = ?, lift_at = ?, doubt_at = ?,
-		ask_at = ?, scored_at = ?, band_since = ?, deleted = ?, revision = ?
+		ask_at = ?, scored_at = ?, band_since = ?, deleted = ?, revision = ?, aftermath = ?, overcame = ?,
+		overcame_how = ?, follow_on = ?
 		WHERE workspace_id = ? AND number = ? AND revision = ?`,
 		r.CompanyID, r.Name, r.Key, r.OwnerID, r.Amount, r.Currency, r.Worth, r.CloseOn, r.Step, r.Outcome, r.EndedAt,
 		r.Reason, r.Words, r.NextStep, r.NextStepOn, r.Card, r.Pain, r.Power, r.Fit, r.Score, r.Yeses, r.LiftAt,
-		r.DoubtAt, r.AskAt, r.ScoredAt, r.BandSince, r.Deleted, r.Revision,
-		tx.workspace, r.Number, before.Revision)
+		r.DoubtAt, r.AskAt, r.ScoredAt, r.BandSince, r.Deleted, r.Revision, r.Aftermath, r.Overcame, r.OvercameHow,
+		r.FollowOn, tx.workspace, r.Number, before.Revision)
 	if err == nil && n == 0 {
 		err = ErrMoved
 	}

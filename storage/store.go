@@ -47,7 +47,11 @@ func Open(ctx context.Context, dsn string) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Store{engine: e}, nil
+	s := &Store{engine: e}
+	if err := s.writeTracks(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
 }
 
 // IsPostgres tells whether dsn names a PostgreSQL database and not a file.

@@ -47,6 +47,10 @@ func (p *place) state() map[string][]string {
 		s[table] = rows(p.T, p.raw(), fmt.Sprintf("SELECT * FROM %s WHERE %s = %d", table, condition, p.home), "revision")
 		slices.Sort(s[table])
 	}
+	// When a customer came back is when it was said last, and deals that were
+	// deleted keep their noes.
+	s["refusals"] = rows(p.T, p.raw(), fmt.Sprintf("SELECT * FROM refusals WHERE workspace_id = %d AND NOT deleted ORDER BY deal, at", p.home), "back_at")
+	s["tracks"] = rows(p.T, p.raw(), fmt.Sprintf("SELECT * FROM tracks WHERE workspace_id = %d ORDER BY company_id", p.home))
 	for _, number := range p.numbers() {
 		for _, note := range p.notes(number, 100) {
 			note.Rev = 0
@@ -65,7 +69,7 @@ func (p *place) numbers() []int64 {
 }
 
 // histories are the tables whose rows are never rewritten.
-var histories = []string{"changes", "answers", "scores", "claims", "step_changes", "refusals", "notes"}
+var histories = []string{"changes", "answers", "scores", "claims", "step_changes", "refusal_changes", "notes"}
 
 // past returns all rows of the histories.
 func (p *place) past() map[string]bool {

@@ -1,0 +1,49 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fifteen/scoring"
+)
+
+// An Overcoming is an objection with how it was overcome, and where.
+type Overcoming struct {
+	Deal   int64 `gorm:"column:number"`
+	Name   string
+	Owner  int64          `gorm:"column:owner_id"`
+	Reason scoring.Reason `gorm:"column:overcame"`
+	How    string         `gorm:"column:overcame_how"`
+	At     time.Time      `gorm:"column:ended_at"`
+}
+
+// Overcomings returns what overcame an objection, or any objection with the
+// reason "", in deals that are won; the newest first, at most limit.
+func (tx *Tx) Overcomings(ctx context.Context, reason scoring.Reason, limit int) ([]Overcoming, error) {
+	var found []Overcoming
+	err := tx.scan(ctx, &found, `SELECT number, name, owner_id, overcame, overcame_how, ended_at FROM deals
+		WHERE workspace_id = ? AND outcome = 'won' AND NOT deleted AND overcame <> '' AND overcame <> ?
+		AND overcame_how <> '' AND (? = '' OR overcame = ?) ORDER BY ended_at DESC, number DESC LIMIT ?`,
+		tx.workspace, string(NoObjection), string(reason), string(reason), limit)
+	if err != nil {
+		return nil, fmt.Errorf("list overcome objections: %w", err)
+	}
+	for i := range found {
+		found[i].At = found[i].At.UTC()
+	}
+	return found, nil
+}
+
+// CountDisqualified returns how many deals were disqualified from one moment to
+// before another. An owner of 0 means anybody's.
+func (tx *Tx) CountDisqualified(ctx context.Context, owner int64, from, to time.Time) (int, error) {
+	var n int
+	where, args := tx.owned(owner)
+	err := tx.one(ctx, &n, "SELECT count(*) FROM deals WHERE "+where+
+		" AND outcome = 'disqualified' AND NOT deleted AND ended_at >= ? AND ended_at < ?", append(args, from.UTC(), to.UTC())...)
+	if err != nil {
+		return 0, fmt.Errorf("count disqualified deals: %w", err)
+	}
+	return n, nil
+}
