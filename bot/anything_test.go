@@ -15,7 +15,7 @@ func TestAnythingHasAnAnswer(t *testing.T) {
 	t.Parallel()
 	pieces := rapid.OneOf(
 		rapid.SampledFrom([]string{
-			"show", "deals", "won", "lost", "note", "plan", "deal name", "move", "score", "draft", "drop", "wish",
+			"show", "deals", "won", "lost", "note", "plan", "deal name", "move", "score", "judge", "claim", "swap", ";", "draft", "drop", "wish",
 			"Acme", "Acme Corp", "Acm", "Del", "#1", "2", "~7", "price", "pricey", `"`, "“a b”", "'", "5", "text", "\n", "é日本😀",
 			"what closes?", "shwo Acme", "Acme is ours", strings.Repeat("long ", 30),
 		}),

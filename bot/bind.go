@@ -85,7 +85,7 @@ func (b *binding) fromWords(ctx context.Context) error {
 		if len(b.words) == 0 || b.bound(arg) {
 			continue
 		}
-		if err := b.fromStart(ctx, arg, i >= pivot); err != nil {
+		if err := b.fromStart(ctx, arg, i >= pivot && !b.apart(arg, args[i+1:])); err != nil {
 			return b.keepGoing(ctx, args[i+1:], pivot-i-1, err)
 		}
 	}
@@ -161,7 +161,7 @@ func (b *binding) keepGoing(ctx context.Context, args []Arg, pivot int, err erro
 		if len(b.words) == 0 || b.bound(arg) {
 			continue
 		}
-		if again := b.fromStart(ctx, arg, i >= pivot); again != nil {
+		if again := b.fromStart(ctx, arg, i >= pivot && !b.apart(arg, args[i+1:])); again != nil {
 			return err
 		}
 	}

@@ -112,7 +112,7 @@ func (c *Command) writes(read map[string]Reading) bool {
 // that a person types. A hidden command is only ever pressed.
 func (c *Command) takesText(n int) bool {
 	return slices.ContainsFunc(c.Args, func(a Arg) bool {
-		text := a.Rest || a.Kind == TextKind
+		text := a.Rest || a.Kind == TextKind || a.Kind == PhraseKind
 		return text && !c.Hidden && (!a.Optional || n >= len(c.Args))
 	})
 }

@@ -109,14 +109,20 @@ func raw(line string, words []Word) string {
 	}
 }
 
-// Quote writes a value so that Split reads it as one word again. A value that
-// holds so many kinds of quotes that none can stand around it gets plain single
-// ones inside; one without any letters but blanks cannot be quoted.
+// Quote writes a value so that Split reads it as one word again, in quotes if it
+// needs them: see Quoted.
 func Quote(value string) string {
 	words := Split(value)
 	if len(words) == 1 && !words[0].Quoted && !looksLikeMarker(value) {
 		return value
 	}
+	return Quoted(value)
+}
+
+// Quoted writes a value in quotes, so that Split reads it as one quoted word. A
+// value that holds so many kinds of quotes that none can stand around it gets
+// plain single ones inside; one without any letters but blanks cannot be quoted.
+func Quoted(value string) string {
 	for _, quotes := range [...][2]string{{`"`, `"`}, {"«", "»"}, {"'", "'"}} {
 		quoted := quotes[0] + value + quotes[1]
 		if words := Split(quoted); len(words) == 1 && words[0].Quoted && words[0].Text == value {

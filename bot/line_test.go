@@ -83,6 +83,19 @@ func TestQuote(t *testing.T) {
 	}
 }
 
+func TestQuoted(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{
+		"Acme":          `"Acme"`,
+		"end;":          `"end;"`,
+		`the "big" one`: `«the "big" one»`,
+	} {
+		if got := bot.Quoted(value); got != want {
+			t.Errorf("Quoted(%s): got %s, want %s", value, got, want)
+		}
+	}
+}
+
 // What Quote writes is read as one word again, and unless the value holds every
 // kind of quote, as the same.
 func TestQuoteIsReadAgain(t *testing.T) {

@@ -64,6 +64,16 @@ type Chart struct {
 type Series struct {
 	Name   string    `json:"name"`
 	Values []float64 `json:"values"`
+	// Blank marks the values that are not known, one for each value; empty says
+	// that all are. What stands in Values for such a one means nothing, but must
+	// be a number.
+	Blank []bool `json:"blank,omitempty"`
+}
+
+// Known tells whether the series has a value for a group of its chart, counted
+// from 0. It has none where it is blank and beyond its values.
+func (s Series) Known(group int) bool {
+	return 0 <= group && group < len(s.Values) && (group >= len(s.Blank) || !s.Blank[group])
 }
 
 // A Button sends Line when it is pressed.

@@ -97,6 +97,9 @@ func (m Message) validateChart(v *violations) {
 		if len(series.Values) != len(m.Chart.Groups) {
 			v.add("chart series %q has %d values, want %d", series.Name, len(series.Values), len(m.Chart.Groups))
 		}
+		if n := len(series.Blank); n != 0 && n != len(series.Values) {
+			v.add("chart series %q has %d blanks, want %d", series.Name, n, len(series.Values))
+		}
 	}
 	if n := len(m.Chart.Targets); n != 0 && n != len(m.Chart.Groups) {
 		v.add("chart has %d targets, want %d", n, len(m.Chart.Groups))

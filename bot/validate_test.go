@@ -122,6 +122,11 @@ func TestWhatNoMessageHas(t *testing.T) {
 			Title: title, Groups: []string{"a", "b"}, Series: []bot.Series{{Name: "s", Values: values}}, Targets: targets,
 		}}
 	}
+	blank := func(n int) bot.Message {
+		msg := chart("t", nil, 1, 2)
+		msg.Chart.Series[0].Blank = make([]bool, n)
+		return msg
+	}
 	for _, c := range []struct {
 		name string
 		msg  bot.Message
@@ -148,6 +153,8 @@ func TestWhatNoMessageHas(t *testing.T) {
 		{"two fields of one name", formOf(bot.FormField{Name: "a"}, bot.FormField{Name: "a"})},
 		{"too few values in a chart", chart("t", nil, 1)},
 		{"too few targets in a chart", chart("t", []float64{1}, 1, 2)},
+		{"too few blanks in a chart", blank(1)},
+		{"too many blanks in a chart", blank(3)},
 		{"a value that is no number", chart("t", nil, 1, math.NaN())},
 		{"a target without an end", chart("t", []float64{1, math.Inf(1)}, 1, 2)},
 		{"a control character in a chart", chart("\x1b", nil, 1, 2)},
@@ -156,6 +163,33 @@ func TestWhatNoMessageHas(t *testing.T) {
 			t.Parallel()
 			if err := c.msg.Validate(); err == nil {
 				t.Error("got nil, want an error")
+			}
+		})
+	}
+}
+
+func TestSeriesKnown(t *testing.T) {
+	t.Parallel()
+	values := []float64{1, 2, 3}
+	for _, c := range []struct {
+		name   string
+		series bot.Series
+		want   string // of the groups -1 to 3
+	}{
+		{"no values", bot.Series{}, "[false false false false false]"},
+		{"no blanks", bot.Series{Values: values}, "[false true true true false]"},
+		{"one blank", bot.Series{Values: values, Blank: []bool{false, true, false}}, "[false true false true false]"},
+		{"too few blanks", bot.Series{Values: values, Blank: []bool{true}}, "[false false true true false]"},
+		{"too many blanks", bot.Series{Values: values, Blank: make([]bool, 9)}, "[false true true true false]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			var known []bool
+			for group := -1; group <= 3; group++ {
+				known = append(known, c.series.Known(group))
+			}
+			if got := fmt.Sprint(known); got != c.want {
+				t.Errorf("got %s, want %s", got, c.want)
 			}
 		})
 	}

@@ -128,6 +128,7 @@ func newWorld(t *testing.T) *world {
 	deal := bot.Arg{Name: "deal", Kind: dealKind{}}
 	reason := bot.Arg{Name: "reason", Kind: choiceKind{}, Optional: true}
 	text := bot.Arg{Name: "text", Kind: bot.TextKind, Rest: true, Long: true}
+	why := phrase("why")
 	w.Router = w.Memory.Router(t, sentences,
 		w.command("show", false, deal),
 		w.command("deals", false),
@@ -137,6 +138,9 @@ func newWorld(t *testing.T) *world {
 		w.command("plan", true, deal, text, reason),
 		w.command("deal name", true, deal, bot.Arg{Name: "name", Kind: bot.TextKind}, reason),
 		w.command("move", true, deal, bot.Arg{Name: "from", Kind: bot.WordKind}, bot.Arg{Name: "to", Kind: bot.WordKind}),
+		w.command("judge", true, deal, why, optional(text)),
+		w.command("claim", true, why, reason),
+		w.command("swap", true, phrase("from"), phrase("to")),
 		w.command("score", false, deal, bot.Arg{Name: "points", Kind: bot.NumberKind, Optional: true, Writes: true}),
 		bot.Command{
 			Name: "team", Aliases: []string{"staff"}, Summary: "s", Examples: []string{"team"}, Role: bot.Manager, Writes: true,
@@ -149,6 +153,13 @@ func newWorld(t *testing.T) *world {
 		failing("wish", func() (bot.Message, error) { return bot.Message{}, bot.Missing("what", "wish.what") }),
 	)
 	return w
+}
+
+func phrase(name string) bot.Arg { return bot.Arg{Name: name, Kind: bot.PhraseKind} }
+
+func optional(arg bot.Arg) bot.Arg {
+	arg.Optional = true
+	return arg
 }
 
 func (w *world) command(name string, writes bool, args ...bot.Arg) bot.Command {
@@ -167,7 +178,7 @@ func (w *world) echo(writes bool) func(context.Context, bot.Request) (bot.Reply,
 		if req.Has("deal") {
 			parts = append(parts, fmt.Sprintf("deal=%d", bot.Value[int64](req, "deal")))
 		}
-		for _, name := range []string{"reason", "text", "name", "from", "to"} {
+		for _, name := range []string{"reason", "why", "text", "name", "from", "to"} {
 			if req.Has(name) {
 				parts = append(parts, name+"="+req.Text(name))
 			}

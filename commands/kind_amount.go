@@ -56,10 +56,7 @@ func (k amountKind) ReadEnd(ctx context.Context, req bot.Request, span bot.Span)
 	if err != nil {
 		return bot.Reading{}, err
 	}
-	words := make([]typed.Word, len(span.Words))
-	for i, w := range span.Words {
-		words[i] = typed.Word{Text: w.Text, Quoted: w.Quoted}
-	}
+	words := typedWords(span.Words)
 	n, amount, err := typed.LastAmount(words, home)
 	if err != nil {
 		return bot.Reading{}, k.problem(err)

@@ -48,11 +48,7 @@ func (dateKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.Rea
 
 // ReadEnd implements bot.Ender.
 func (dateKind) ReadEnd(_ context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
-	words := make([]typed.Word, len(span.Words))
-	for i, w := range span.Words {
-		words[i] = typed.Word{Text: w.Text, Quoted: w.Quoted}
-	}
-	n, date, err := typed.LastDate(words, todayOf(req), req.Locale)
+	n, date, err := typed.LastDate(typedWords(span.Words), todayOf(req), req.Locale)
 	if err != nil {
 		return bot.Reading{}, dateProblem(err)
 	}
@@ -81,6 +77,15 @@ func texts(words []bot.Word) []string {
 	out := make([]string, len(words))
 	for i, w := range words {
 		out[i] = w.Text
+	}
+	return out
+}
+
+// typedWords returns the words as package typed reads them.
+func typedWords(words []bot.Word) []typed.Word {
+	out := make([]typed.Word, len(words))
+	for i, w := range words {
+		out[i] = typed.Word{Text: w.Text, Quoted: w.Quoted}
 	}
 	return out
 }

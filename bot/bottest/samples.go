@@ -152,6 +152,7 @@ func everything() bot.Message {
 	msg.Fields, msg.Table, msg.Chart = deal().Fields, who().Table, funnel().Chart
 	msg.Table.Columns[1].Name = "Deal"
 	msg.Chart.Series = append(msg.Chart.Series, bot.Series{Name: "Change", Values: []float64{-12.5, 0, 0.04}})
+	msg.Chart.Series = append(msg.Chart.Series, bot.Series{Name: "Few", Values: []float64{0, 75, 0}, Blank: []bool{true, false, true}})
 	msg.Menu, msg.Form, msg.Private = refusal().Menu, form().Form, true
 	return msg
 }

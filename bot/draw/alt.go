@@ -11,9 +11,12 @@ import (
 // MaxAlt is the most characters of Alt.
 const MaxAlt = 2_000 // Slack: alt_text of an image block
 
+// unknown stands for a value that is blank.
+const unknown = "–"
+
 // Alt says in words what a picture of the chart shows, on one line, for people
 // who do not see it: the title, then each group with its target, if it has one,
-// in brackets, and its values. Beyond MaxAlt characters it ends in an ellipsis.
+// in brackets, and its values, a dash for one that is blank. Beyond MaxAlt characters it ends in an ellipsis.
 func Alt(c bot.Chart) string {
 	decimals := precision(scaleOf(c).size())
 	unit := spoken(c.Unit)
@@ -32,10 +35,15 @@ func Alt(c bot.Chart) string {
 		}
 		before := ": "
 		for _, series := range c.Series {
-			if i < len(series.Values) {
-				b.WriteString(before + strings.TrimLeft(spoken(series.Name)+" ", " ") + behind(number(series.Values[i], decimals), unit))
-				before = ", "
+			if i >= len(series.Values) {
+				continue
 			}
+			value := unknown
+			if series.Known(i) {
+				value = behind(number(series.Values[i], decimals), unit)
+			}
+			b.WriteString(before + strings.TrimLeft(spoken(series.Name)+" ", " ") + value)
+			before = ", "
 		}
 	}
 	if runes := []rune(b.String()); len(runes) > MaxAlt {

@@ -134,6 +134,30 @@ func TestBarsAreAsHighAsTheirValues(t *testing.T) {
 	}
 }
 
+func TestBlankBarsLeaveNoGap(t *testing.T) {
+	t.Parallel()
+	chart := measured["the funnel"]
+	all := picture(t, chart)
+	chart.Series = []bot.Series{
+		{Name: "Ivanov", Values: []float64{80, 999, 85}, Blank: []bool{false, true, false}}, chart.Series[1],
+	}
+	img := picture(t, chart)
+	want := spans(all, draw.Palette[0])
+	if got := spans(img, draw.Palette[0]); len(got) != 2 || got[0] != want[0] || got[1] != want[2] {
+		t.Errorf("got bars at %v, want those of all at %v without the second", got, want)
+	}
+	// the other bar of that group moves half a bar with its gap to the left
+	first, whole := spans(img, draw.Palette[1]), spans(all, draw.Palette[1])
+	between := (want[1].left + whole[1].left) / 2
+	if got := first[1]; got.left < between-1 || got.left > between+1 || got.top != whole[1].top || got.bottom != whole[1].bottom {
+		t.Errorf("got the bar beside the blank one at %v, want it as high as %v, beginning at %d", got, whole[1], between)
+	}
+	_, left, right := dash(t, img, first[1].left, legend, zero(t, img))
+	if left > want[1].left || right < whole[1].right {
+		t.Errorf("got a dash from %d to %d, want it across the room of both bars, %d to %d", left, right, want[1].left, whole[1].right)
+	}
+}
+
 func TestDashesStandAtTheTargets(t *testing.T) {
 	t.Parallel()
 	for name, chart := range measured {

@@ -40,7 +40,8 @@ var ErrTooMuch = errors.New("more than a picture can show")
 // same chart always makes the same bytes. A chart without groups or series is a
 // frame with its title.
 //
-// Bars without a value and groups without a target are left out. Words that do
+// Bars without a value and groups without a target are left out; the bars of a
+// group stand together in its middle, so that a blank one leaves no gap. Words that do
 // not fit are wrapped, then end in an ellipsis. The fonts hold Latin, Greek and
 // Cyrillic letters; any other character shows as a question mark, currency signs
 // they lack as the currency's code.

@@ -98,6 +98,7 @@ func TestPNGOfAnything(t *testing.T) {
 		"zeros":               {Groups: groups(2, "g"), Series: series(2, 2, func(int) float64 { return 0 }), Targets: []float64{0, 0}},
 		"below zero":          {Groups: groups(2, "g"), Series: series(2, 2, func(i int) float64 { return -some(i) }), Targets: []float64{-3, -99}},
 		"above and below":     {Groups: groups(4, "g"), Series: series(2, 4, mixed), Targets: []float64{0, 50_000, -9, -90_000}},
+		"all blank":           {Groups: groups(2, "g"), Series: []bot.Series{{Values: []float64{1, 2}, Blank: []bool{true, true}}}, Targets: []float64{5, -6}},
 		"too few values":      {Groups: groups(3, "g"), Series: series(2, 1, some), Targets: []float64{5}},
 		"too many values":     {Groups: groups(1, "g"), Series: series(2, 9, some), Targets: []float64{5, 6, 7}},
 		"the most groups":     {Groups: groups(draw.MaxGroups, "październik "), Series: series(2, draw.MaxGroups, mixed), Targets: make([]float64, draw.MaxGroups)},

@@ -57,7 +57,7 @@ func legible(f *faces, c bot.Chart) bot.Chart {
 		shown.Groups = append(shown.Groups, letters(f.regular, group))
 	}
 	for _, series := range c.Series {
-		shown.Series = append(shown.Series, bot.Series{Name: letters(f.regular, series.Name), Values: series.Values})
+		shown.Series = append(shown.Series, bot.Series{Name: letters(f.regular, series.Name), Values: series.Values, Blank: series.Blank})
 	}
 	return shown
 }

@@ -87,10 +87,26 @@ func (p *picture) pitch() float64 {
 	return math.Floor(min(widestBar, (room-gap)/float64(p.series)))
 }
 
+// group returns where so many bars of a group begin and end.
+func (p *picture) group(slot, bars int) (left, right float64) {
+	middle, _ := p.slot(slot)
+	left = math.Round(middle - p.pitch()*float64(bars)/2)
+	return left, left + p.pitch()*float64(bars) - barGap
+}
+
 // bar returns where the bar of a series in a group begins and ends.
 func (p *picture) bar(slot, series int) (left, right float64) {
-	middle, _ := p.slot(slot)
-	left = math.Round(middle-p.pitch()*float64(p.series)/2) + p.pitch()*float64(series)
+	known, before := 0, 0
+	for i, other := range p.chart.Series {
+		if other.Known(slot) {
+			known++
+			if i < series {
+				before++
+			}
+		}
+	}
+	left, _ = p.group(slot, known)
+	left += p.pitch() * float64(before)
 	return left, left + p.pitch() - barGap
 }
 
@@ -98,7 +114,7 @@ func (p *picture) bar(slot, series int) (left, right float64) {
 func (p *picture) bars(slot int) {
 	zero := p.scale.at(0)
 	for i, series := range p.chart.Series {
-		if slot >= len(series.Values) {
+		if !series.Known(slot) {
 			continue
 		}
 		end := p.scale.at(series.Values[slot])
@@ -107,14 +123,13 @@ func (p *picture) bars(slot int) {
 	}
 }
 
-// dash draws the target of a group across its bars.
+// dash draws the target of a group across the room of all its bars.
 func (p *picture) dash(slot int) {
 	if slot >= len(p.chart.Targets) {
 		return
 	}
 	y := p.scale.at(p.chart.Targets[slot])
-	left, _ := p.bar(slot, 0)
-	_, right := p.bar(slot, p.series-1)
+	left, right := p.group(slot, p.series)
 	_, room := p.slot(0)
 	over := math.Floor(min(dashOverlap, (room-(right-left)-dashApart)/2))
 	p.rectangle(left-over, y-dashHalf, right+over, y+dashHalf, white)

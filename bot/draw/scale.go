@@ -16,8 +16,10 @@ type scale struct {
 func scaleOf(c bot.Chart) scale {
 	var s scale
 	for _, series := range c.Series {
-		for _, value := range series.Values[:min(len(series.Values), len(c.Groups))] {
-			s.low, s.high = min(s.low, value), max(s.high, value)
+		for group := range c.Groups {
+			if series.Known(group) {
+				s.low, s.high = min(s.low, series.Values[group]), max(s.high, series.Values[group])
+			}
 		}
 	}
 	for _, target := range c.Targets[:min(len(c.Targets), len(c.Groups))] {

@@ -18,7 +18,11 @@ type labels struct {
 func (p *picture) labels(unit string) labels {
 	var values []float64
 	for _, series := range p.chart.Series {
-		values = append(values, series.Values[:min(len(series.Values), p.slots)]...)
+		for slot := range p.slots {
+			if series.Known(slot) {
+				values = append(values, series.Values[slot])
+			}
+		}
 	}
 	for _, unit := range []string{unit, ""} {
 		texts := p.numbers(values, unit)
@@ -52,7 +56,7 @@ func (p *picture) values(slot int, l labels) {
 	}
 	f := p.faces.sizes[l.size]
 	for i, series := range p.chart.Series {
-		if slot >= len(series.Values) {
+		if !series.Known(slot) {
 			continue
 		}
 		value := series.Values[slot]

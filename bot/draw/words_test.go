@@ -160,6 +160,14 @@ func TestAlt(t *testing.T) {
 			name: "no names", chart: bot.Chart{Groups: []string{"", "b"}, Series: []bot.Series{{Values: []float64{1, -2}}}},
 			want: ": 1; b: −2",
 		},
+		{
+			// the 4,000 that is not known asks for no thousands: one decimal stays
+			name: "blank", chart: bot.Chart{
+				Groups: []string{"a", "b"}, Unit: "%", Targets: []float64{9},
+				Series: []bot.Series{{Name: "s", Values: []float64{4000, 2.5}, Blank: []bool{true, false}}},
+			},
+			want: "a (9\u00a0%): s –; b: s 2.5\u00a0%",
+		},
 		{name: "long", chart: bot.Chart{Title: long}, want: long[:2*(draw.MaxAlt-1)] + "…"},
 		{name: "garbled", chart: bot.Chart{Title: "a\xffb\x00"}, want: "a?b"},
 	} {

@@ -11,14 +11,20 @@ import (
 // barRoom is how many cells the longest bar takes.
 const barRoom = 30
 
+// unknown stands for a value that is blank.
+const unknown = "–"
+
 // Chart draws a bar a line, each group's bars below one another, with a mark
 // where the group's target is. Bars are drawn to one scale from zero; one of a
-// value below zero is lighter.
+// value below zero is lighter, and one that is blank is empty, with a dash for
+// its value.
 func Chart(c bot.Chart) []string {
 	top := 0.0
 	for _, series := range c.Series {
-		for _, value := range series.Values {
-			top = max(top, size(value))
+		for i, value := range series.Values {
+			if series.Known(i) {
+				top = max(top, size(value))
+			}
 		}
 	}
 	for _, target := range c.Targets {
@@ -54,8 +60,11 @@ func bars(c bot.Chart, top float64) [][]string {
 			if i >= len(series.Values) {
 				continue
 			}
-			value := series.Values[i]
-			row := []string{name, Line(series.Name), bar(value, target(c, i), top), number(value, c.Unit)}
+			value, text := 0.0, unknown
+			if series.Known(i) {
+				value, text = series.Values[i], number(series.Values[i], c.Unit)
+			}
+			row := []string{name, Line(series.Name), bar(value, target(c, i), top), text}
 			if i < len(c.Targets) {
 				row = append(row, "| "+number(c.Targets[i], c.Unit))
 			}

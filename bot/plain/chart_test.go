@@ -45,6 +45,25 @@ func TestChart(t *testing.T) {
 			},
 		},
 		{
+			// the scale ends at 50, not at the 99 that is not known
+			name: "blank",
+			chart: bot.Chart{
+				Groups: []string{"a", "b"}, Unit: "%", Targets: []float64{25, 25},
+				Series: []bot.Series{{Name: "s", Values: []float64{50, 99}, Blank: []bool{false, true}}},
+			},
+			want: []string{
+				"a  s  " + bar(15) + "|" + bar(14) + "   50 %  | 25 %",
+				"b  s  " + blank(15) + "|" + blank(15) + "     –  | 25 %",
+			},
+		},
+		{
+			name: "nothing known",
+			chart: bot.Chart{Groups: []string{"a"}, Series: []bot.Series{
+				{Name: "s", Values: []float64{7}, Blank: []bool{true}},
+			}},
+			want: []string{"a  s  " + blank(33) + "–"},
+		},
+		{
 			name: "of what is no number, with too few values and targets",
 			chart: bot.Chart{Groups: []string{"a", "b"}, Series: []bot.Series{
 				{Name: "s", Values: []float64{math.NaN(), 0}}, {Name: "short", Values: []float64{math.Inf(1)}},

@@ -1,6 +1,7 @@
 package locale
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -13,14 +14,44 @@ func (l Locale) Number(n int64) string {
 	return sign(negative) + l.grouped(digits)
 }
 
-// Percent writes part ÷ whole in whole percent, halves rounded up: "80 %". Both
-// are counts, not negative. Without a whole there is no percentage, and the
-// result is a dash.
+// noPercent stands for a percentage that there is not.
+const noPercent = "–"
+
+// Percent writes part ÷ whole in whole percent, halves rounded up: "80 %". Only
+// none is 0 % and only all is 100 %: 399 of 400 are 99 %, 1 of 400 is 1 %. Both
+// are counts, not negative, and part may be above whole. Without a whole there
+// is no percentage, and the result is a dash.
 func (l Locale) Percent(part, whole int) string {
 	if whole <= 0 {
-		return "–"
+		return noPercent
 	}
 	percent := (200*int64(part) + int64(whole)) / (2 * int64(whole))
+	return l.percentage(percent, part > 0, part < whole)
+}
+
+// Share writes a share, such as a target of 0.8, as Percent does: "80 %". It is
+// 0 or more; a dash stands for what is below zero or NaN.
+func (l Locale) Share(share float64) string {
+	const (
+		most = 1e12 // percent; whatever is above is written as this
+		slip = 1e-9 // 0.285 is stored as a little less, and 28.5 % is a half
+	)
+	if !(share >= 0) {
+		return noPercent
+	}
+	percent := math.Floor(min(100*share, most) + 0.5 + slip)
+	return l.percentage(int64(percent), share > 0, share < 1)
+}
+
+// percentage writes whole percent; above zero they are at least 1, and below the
+// whole at most 99.
+func (l Locale) percentage(percent int64, aboveZero, belowWhole bool) string {
+	if aboveZero {
+		percent = max(percent, 1)
+	}
+	if belowWhole {
+		percent = min(percent, 99)
+	}
 	return strings.ReplaceAll(l.percent, "{n}", l.Number(percent))
 }
 

@@ -54,6 +54,10 @@ func TestPercent(t *testing.T) {
 		{"en", 1, 200, "1 %"}, // a half is rounded up
 		{"en", 0, 7, "0 %"},
 		{"en", 7, 7, "100 %"},
+		{"en", 249, 250, "99 %"}, // 99.6 %, but not all
+		{"en", 1, 250, "1 %"},    // 0.4 %, but not none
+		{"en", 0, 250, "0 %"},
+		{"en", 1001, 1000, "100 %"},
 		{"en", 12_345, 10, "123,450 %"},
 		{"en", 1, 0, "–"},
 		{"ru", 4, 5, "80~%"},
@@ -65,6 +69,52 @@ func TestPercent(t *testing.T) {
 			t.Errorf("%s: Percent(%d, %d): got %q, want %q", tc.tag, tc.part, tc.whole, got, spaced(tc.want))
 		}
 	}
+}
+
+func TestShare(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		tag   string
+		share float64
+		want  string
+	}{
+		{"en", 0.8, "80 %"},
+		{"en", 0.95, "95 %"},
+		{"en", 1, "100 %"},
+		{"en", 0, "0 %"},
+		{"en", 0.285, "29 %"}, // a half is rounded up, although 100 × 0.285 is 28.499…
+		{"en", 0.284, "28 %"},
+		{"en", 0.996, "99 %"},
+		{"en", 1 - 1e-12, "99 %"},
+		{"en", 0.004, "1 %"},
+		{"en", 1e-300, "1 %"},
+		{"en", 12.5, "1,250 %"},
+		{"en", math.MaxFloat64, "1,000,000,000,000 %"},
+		{"en", math.Inf(1), "1,000,000,000,000 %"},
+		{"en", -0.1, "–"},
+		{"en", math.NaN(), "–"},
+		{"ru", 0.8, "80~%"},
+		{"cs", 0.8, "80~%"},
+		{"pl", 0.8, "80%"},
+		{"tr", 0.8, "%80"},
+	} {
+		if got := locale.For(tc.tag).Share(tc.share); got != spaced(tc.want) {
+			t.Errorf("%s: Share(%v): got %q, want %q", tc.tag, tc.share, got, spaced(tc.want))
+		}
+	}
+}
+
+func TestShareIsPercent(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		whole := rapid.IntRange(1, 100_000).Draw(t, "whole")
+		part := rapid.IntRange(0, whole).Draw(t, "part")
+		l := locale.For(rapid.SampledFrom(tags).Draw(t, "tag"))
+		got, want := l.Share(float64(part)/float64(whole)), l.Percent(part, whole)
+		if got != want {
+			t.Fatalf("Share of %d ÷ %d: got %q, want %q as Percent writes", part, whole, got, want)
+		}
+	})
 }
 
 func TestMoney(t *testing.T) {

@@ -74,10 +74,7 @@ func bare(folded string) string {
 	if s == "" {
 		s = folded
 	}
-	if len(s) <= longest || utf8.RuneCountInString(s) <= longest {
-		return s
-	}
-	return strings.TrimSuffix(string([]rune(s)[:longest]), " ")
+	return strings.TrimSuffix(cut(s, longest), " ")
 }
 
 func isPunctuation(r rune) bool {

@@ -61,6 +61,19 @@ func (d Date) Weekday() time.Weekday {
 	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC).Weekday()
 }
 
+// Workday returns the day itself, or the Monday after it when it is a Saturday or
+// a Sunday. Public holidays are workdays.
+func (d Date) Workday() Date {
+	switch d.Weekday() {
+	case time.Saturday:
+		return d.AddDays(2)
+	case time.Sunday:
+		return d.AddDays(1)
+	default:
+		return d
+	}
+}
+
 // In returns the first moment of the day in a zone. That is midnight, except
 // where the clocks go forward over midnight; where they go back over it, it is
 // the first of the two.

@@ -42,6 +42,48 @@ func TestDateAddMonths(t *testing.T) {
 	}
 }
 
+func TestDateWorkday(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		name, day     string
+		months, days  int
+		want, workday string
+	}{
+		{"a Saturday", "2026-11-27", 3, 0, "2027-02-27", "2027-03-01"},
+		{"a Wednesday", "2026-11-27", 0, 75, "2027-02-10", "2027-02-10"},
+		{"a Monday", "2026-11-25", 0, 75, "2027-02-08", "2027-02-08"},
+		{"a Sunday", "2027-01-31", 1, 0, "2027-02-28", "2027-03-01"},
+		{"a leap day", "2028-01-31", 1, 0, "2028-02-29", "2028-02-29"},         // a Tuesday
+		{"the day before one", "2027-11-27", 3, 0, "2028-02-27", "2028-02-28"}, // a Sunday
+		{"a leap day on a Saturday", "2048-01-31", 1, 0, "2048-02-29", "2048-03-02"},
+		{"a Friday", "2026-11-27", 0, 0, "2026-11-27", "2026-11-27"},
+		{"the end of a year", "2022-12-31", 0, 0, "2022-12-31", "2023-01-02"}, // a Saturday
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			t.Parallel()
+			got := date(t, tc.day).AddMonths(tc.months).AddDays(tc.days)
+			if got.String() != tc.want || got.Workday().String() != tc.workday {
+				t.Errorf("%s plus %d months and %d days: got %s, workday %s, want %s, %s",
+					tc.day, tc.months, tc.days, got, got.Workday(), tc.want, tc.workday)
+			}
+		})
+	}
+}
+
+func TestDateWorkdayIsTheFirstFromTheDayOn(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		d := anyDay().Draw(t, "day")
+		want := d
+		for want.Weekday() == time.Saturday || want.Weekday() == time.Sunday {
+			want = want.AddDays(1)
+		}
+		if got := d.Workday(); got != want {
+			t.Fatalf("Workday of %s: got %s, want %s", d, got, want)
+		}
+	})
+}
+
 func TestDateCompares(t *testing.T) {
 	t.Parallel()
 	earlier, later := date(t, "2026-11-30"), date(t, "2026-12-01")

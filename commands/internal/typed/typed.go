@@ -1,4 +1,5 @@
-// Package typed reads amounts of money, dates and months as people type them.
+// Package typed reads amounts of money, dates, months and windows as people type
+// them.
 //
 // It prefers to refuse: what has two readings is an error that says so, never a
 // guess, because a wrong amount or date looks exactly like a right one. The
@@ -38,6 +39,12 @@ const (
 	Ambiguous    Why = "ambiguous"     // 12/05/2026: 12 May or 5 December
 	WrongWeekday Why = "wrong_weekday" // Monday 5 December 2026 is a Saturday
 	TooFar       Why = "too_far"       // outside FirstYear to LastYear
+)
+
+// What can be wrong with a window.
+const (
+	TooShort Why = "too_short" // 0 weeks
+	TooLong  Why = "too_long"  // beyond MaxWindow
 )
 
 // texts returns the text of each word.

@@ -6,7 +6,7 @@ import (
 	"fifteen/commands/internal/names"
 )
 
-// role is the part that a word plays in a date.
+// role is the part that a word plays in a date, a month or a window.
 type role int
 
 const (
@@ -22,6 +22,9 @@ const (
 	onWord                      // before a date or month and without meaning: "on", "by"
 	inWord                      // "in" 75 days
 	laterWord                   // 75 gün "sonra"
+	yearUnit                    // year is 0; what only windows are counted in
+	pastWord                    // before a window and without meaning: "last" 4 weeks
+	overWord                    // before that and without meaning: "over the" last 4 weeks
 	yearWord                    // after a year and without meaning: 2027 "г."
 	roles
 )
@@ -51,6 +54,9 @@ var vocabularies = map[string]vocabulary{
 		lastWord:        {"last previous"},
 		onWord:          {"on by"},
 		inWord:          {"in"},
+		yearUnit:        {"year years"},
+		pastWord:        {"last past previous"},
+		overWord:        {"for over in during the"},
 	},
 	"ru": {
 		monthName: {
@@ -71,6 +77,9 @@ var vocabularies = map[string]vocabulary{
 		lastWord:        {"прошлый прошлом предыдущий предыдущем"},
 		onWord:          {"в во"},
 		inWord:          {"через"},
+		yearUnit:        {"год года лет"},
+		pastWord:        {"последний последнюю последние последних прошлые прошлых"},
+		overWord:        {"за"},
 		yearWord:        {"г год года году"},
 	},
 	"pl": {
@@ -92,6 +101,9 @@ var vocabularies = map[string]vocabulary{
 		lastWord:  {"zeszły zeszłym ubiegły ubiegłym poprzedni poprzednim"},
 		onWord:    {"w we"},
 		inWord:    {"za"},
+		yearUnit:  {"rok lata lat"},
+		pastWord:  {"ostatni ostatnią ostatnie ostatnich"},
+		overWord:  {"za z przez"},
 		yearWord:  {"r rok roku"},
 	},
 	"cs": {
@@ -112,6 +124,9 @@ var vocabularies = map[string]vocabulary{
 		lastWord:        {"minulý minulém předchozí předchozím"},
 		onWord:          {"v ve"},
 		inWord:          {"za"},
+		yearUnit:        {"rok roky let"},
+		pastWord:        {"poslední posledních"},
+		overWord:        {"za"},
 		yearWord:        {"rok roku"},
 	},
 	"tr": {
@@ -129,6 +144,8 @@ var vocabularies = map[string]vocabulary{
 		nextWord:        {"gelecek önümüzdeki"},
 		thisWord:        {"bu"},
 		lastWord:        {"geçen"},
+		yearUnit:        {"yıl"},
+		pastWord:        {"son"},
 		laterWord:       {"sonra"},
 	},
 }
