@@ -21,7 +21,8 @@ type Author struct {
 // subject. Entries are never rewritten.
 type Change struct {
 	ID int64
-	// Subject is what changed: "deal", "settings", "member/7", "target/...".
+	// Subject is what changed: "deal", "settings", "target/..." or a noun with its
+	// number, such as "member/7" or "product/3".
 	Subject string
 	// Deal and Rev are the deal's number and the revision that the change made;
 	// 0 for other subjects.

@@ -65,6 +65,45 @@ func onMember(name string, fn func(s scene, m *storage.Member)) edit {
 	}}
 }
 
+// onCompany is an edit that saves a changed company, the deal's.
+func onCompany(name string, fn func(s scene, c *storage.Company)) edit {
+	return edit{name, func(ctx context.Context, s scene) error {
+		before, err := s.tx.Company(ctx, s.deal.Company)
+		if err != nil {
+			return err
+		}
+		after := before
+		fn(s, &after)
+		return s.tx.SaveCompany(ctx, before, after, s.by)
+	}}
+}
+
+// onProduct is an edit that saves a changed product, the first there was.
+func onProduct(name string, fn func(s scene, p *storage.Product)) edit {
+	return edit{name, func(ctx context.Context, s scene) error {
+		before, err := s.tx.Product(ctx, 1)
+		if err != nil {
+			return err
+		}
+		after := before
+		fn(s, &after)
+		return s.tx.SaveProduct(ctx, before, after, s.by)
+	}}
+}
+
+// onDecision is an edit that saves a changed decision, the first there was.
+func onDecision(name string, fn func(s scene, d *storage.Decision)) edit {
+	return edit{name, func(ctx context.Context, s scene) error {
+		before, err := s.tx.Decision(ctx, 1)
+		if err != nil {
+			return err
+		}
+		after := before
+		fn(s, &after)
+		return s.tx.SaveDecision(ctx, before, after, s.by)
+	}}
+}
+
 // other returns one of the values that is not the present one.
 func other[T comparable](random *rand.Rand, now T, values ...T) T {
 	for {
@@ -165,6 +204,21 @@ var addedEdits = []edit{
 		return err
 	}},
 	onDeal("delete", func(_ scene, d *storage.Deal) { d.Deleted = true }),
+	{"add product", func(ctx context.Context, s scene) error {
+		name := fmt.Sprintf("product %d", s.random.Int())
+		_, err := s.tx.AddProduct(ctx, storage.Product{Name: name, Key: name}, s.by)
+		return err
+	}},
+	onProduct("delete product", func(_ scene, p *storage.Product) { p.Deleted = true }),
+	{"add activity", func(ctx context.Context, s scene) error {
+		_, err := s.tx.AddActivity(ctx, storage.Activity{Member: s.by.Member, Deal: 1, Kind: "call", Count: 1 + s.random.Int64N(30)}, s.by)
+		return err
+	}},
+	{"add decision", func(ctx context.Context, s scene) error {
+		_, err := s.tx.AddDecision(ctx, storage.Decision{Member: s.by.Member, Step: scoring.Contact, Why: "why", What: "what"}, s.by)
+		return err
+	}},
+	onDecision("delete decision", func(_ scene, d *storage.Decision) { d.Deleted = true }),
 }
 
 // houseEdits change what belongs to no deal.
@@ -187,6 +241,35 @@ var houseEdits = []edit{
 		delete(w.Rates, "USD")
 		w.Rates["TRY"] = float64(s.by.At.Unix())
 	}),
+	onSettings("funnel", func(s scene, w *storage.Workspace) {
+		if len(w.Funnel.Was) > 0 && s.random.IntN(2) == 0 {
+			w.Funnel = scoring.MethodFunnel()
+			return
+		}
+		w.Funnel.Steps = w.Funnel.Steps[:3]
+		w.Funnel.Steps[0].Name, w.Funnel.Steps[0].Patience = "first talk", int(s.by.At.Unix())
+		w.Funnel.Was = map[scoring.Step]scoring.Step{scoring.Payment: scoring.Contract}
+	}),
+	onSettings("reasons", func(s scene, w *storage.Workspace) {
+		if len(w.Reasons) > 1 {
+			w.Reasons = w.Reasons[:1]
+			w.Reasons[0].Words += "!"
+			return
+		}
+		w.Reasons = append(w.Reasons, storage.ReasonWords{ID: "own", Words: fmt.Sprint("own ", s.by.At.Unix())})
+	}),
+	onSettings("pitch", func(s scene, w *storage.Workspace) {
+		w.Pitch = other(s.random, w.Pitch, "", "We are better.", "Ærø “x” 'y'")
+	}),
+	onCompany("industry", func(s scene, c *storage.Company) { c.Industry = other(s.random, c.Industry, "", "steel", "glass") }),
+	onCompany("size and source", func(s scene, c *storage.Company) {
+		c.Size, c.Source = other(s.random, c.Size, "", "small", "mid", "large"), other(s.random, "", "fair", "referral")
+	}),
+	onProduct("name of a product", func(s scene, p *storage.Product) {
+		p.Name = other(s.random, p.Name, "Anvil", "ANVIL", "Bolt", "Ærø “x” 'y'")
+		p.Key = strings.ToLower(p.Name)
+	}),
+	onDecision("review", func(s scene, d *storage.Decision) { d.Reviews = other(s.random, d.Reviews, 0, 1, 2) }),
 	{"target", func(ctx context.Context, s scene) error {
 		target, _, err := s.tx.Target(ctx, "2026-12", 0, "EUR")
 		if err != nil {

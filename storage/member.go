@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 )
 
@@ -53,15 +52,7 @@ func (tx *Tx) Member(ctx context.Context, id int64) (Member, error) {
 
 // Members returns all members, by name.
 func (tx *Tx) Members(ctx context.Context) ([]Member, error) {
-	var members []Member
-	err := tx.scan(ctx, &members, "SELECT * FROM members WHERE workspace_id = ? ORDER BY key, id", tx.workspace)
-	if err != nil {
-		return nil, fmt.Errorf("list members: %w", err)
-	}
-	for i := range members {
-		members[i] = members[i].utc()
-	}
-	return members, nil
+	return members.list(ctx, tx, "TRUE ORDER BY key, id")
 }
 
 // SetRole gives a member a role. Nothing is stored when it is the one the member
@@ -73,7 +64,7 @@ func (tx *Tx) SetRole(ctx context.Context, member int64, role string, by Author)
 	}
 	after := before
 	after.Role = role
-	return tx.saveMember(ctx, before, after, by, 0)
+	return members.save(ctx, tx, before, after, by, 0)
 }
 
 // SaveMember stores what has changed between before, as it was read, and after:
@@ -81,37 +72,19 @@ func (tx *Tx) SetRole(ctx context.Context, member int64, role string, by Author)
 // ErrMoved when the member has changed since, and ErrExists when the key is
 // taken. Nothing is stored when nothing has changed.
 func (tx *Tx) SaveMember(ctx context.Context, before, after Member, by Author) error {
-	return tx.saveMember(ctx, before, after, by, 0)
+	return members.save(ctx, tx, before, after, by, 0)
 }
 
-func (tx *Tx) saveMember(ctx context.Context, before, after Member, by Author, undoes int64) error {
-	diff, err := diffOf(memberFields, &before, &after)
-	if err != nil || len(diff) == 0 {
-		return err
-	}
-	n, err := tx.exec(ctx, `UPDATE members SET name = ?, key = ?, role = ?, locale = ?, zone = ?, active = ?,
-		revision = revision + 1 WHERE workspace_id = ? AND id = ? AND revision = ?`,
-		after.Name, after.Key, after.Role, after.Locale, after.Zone, after.Active, tx.workspace, before.ID, before.Revision)
-	if err == nil && n == 0 {
-		err = ErrMoved
-	}
-	if err != nil {
-		return fmt.Errorf("save member %d: %w", before.ID, err)
-	}
-	return tx.record(ctx, Change{Subject: memberSubject(before.ID), Diff: diff, Undoes: undoes}, by)
-}
-
-// memberFields are the parts of a member that changes name.
-var memberFields = fields[Member]{
+var members = noun[Member]{name: "member", table: "members", id: "id", fields: fields[Member]{
 	"name":   func(m *Member) any { return &m.Name },
 	"key":    func(m *Member) any { return &m.Key },
 	"role":   func(m *Member) any { return &m.Role },
 	"locale": func(m *Member) any { return &m.Locale },
 	"zone":   func(m *Member) any { return &m.Zone },
 	"active": func(m *Member) any { return &m.Active },
-}
+}}
 
-func memberSubject(id int64) string { return "member/" + strconv.FormatInt(id, 10) }
+func (m Member) row() (id, revision int64, deleted bool) { return m.ID, m.Revision, false }
 
 func (m Member) utc() Member {
 	m.CreatedAt = m.CreatedAt.UTC()

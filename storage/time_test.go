@@ -38,6 +38,7 @@ func TestTimesAreUTC(t *testing.T) {
 			p.note(1, p.anna, "note")
 			p.post(p.message("event", "answer", 0))
 			draft := p.keep(p.draft("event", "note", "text"))
+			added := []any{p.product("Anvil"), p.report("call", 1), p.decide(storage.Decision{Member: p.anna.ID})}
 			got := read(p, func(ctx context.Context, tx *storage.Tx) (all []any, err error) {
 				return p.everyTime(ctx, tx, draft.Number)
 			})
@@ -46,6 +47,7 @@ func TestTimesAreUTC(t *testing.T) {
 				t.Fatal(err)
 			}
 			got = append(got, workspaces, p.due(0, 10), p.deal(1), p.evidence(1), p.notes(1, 10), p.changes(1))
+			got = append(got, added...)
 			for _, value := range got {
 				if n := checkUTC(t, reflect.TypeOf(value).String(), reflect.ValueOf(value)); n == 0 {
 					t.Errorf("%T: got no time, want one", value)
@@ -86,7 +88,37 @@ func (p *place) everyTime(ctx context.Context, tx *storage.Tx, draft int64) ([]a
 		return nil, err
 	}
 	kept, err := tx.Draft(ctx, draft, p.anna.ID, p.now)
-	return []any{home, member, members, account, last, won, answered, kept}, err
+	if err != nil {
+		return nil, err
+	}
+	nouns, err := p.nounTimes(ctx, tx)
+	return append(nouns, home, member, members, account, last, won, answered, kept), err
+}
+
+// nounTimes is everyTime for nouns.
+func (p *place) nounTimes(ctx context.Context, tx *storage.Tx) ([]any, error) {
+	deal, err := tx.Deal(ctx, 1)
+	if err != nil {
+		return nil, err
+	}
+	company, err := tx.Company(ctx, deal.Company)
+	if err != nil {
+		return nil, err
+	}
+	product, err := tx.Product(ctx, 1)
+	if err != nil {
+		return nil, err
+	}
+	products, err := tx.Products(ctx)
+	if err != nil {
+		return nil, err
+	}
+	decision, err := tx.Decision(ctx, 1)
+	if err != nil {
+		return nil, err
+	}
+	decisions, err := tx.Decisions(ctx, 0, 1)
+	return []any{company, product, products, decision, decisions}, err
 }
 
 // checkUTC reports times that are not in UTC, and returns how many times there

@@ -43,15 +43,23 @@ func (tx *Tx) undoLine(ctx context.Context, line int64, by Author) error {
 }
 
 func (tx *Tx) undo(ctx context.Context, c Change, by Author) error {
-	switch {
-	case c.Subject == subjectDeal:
+	switch kind, _, _ := strings.Cut(c.Subject, "/"); kind {
+	case subjectDeal:
 		return tx.undoDeal(ctx, c, by)
-	case c.Subject == subjectSettings:
+	case subjectSettings:
 		return tx.undoSettings(ctx, c, by)
-	case strings.HasPrefix(c.Subject, "member/"):
-		return tx.undoMember(ctx, c, by)
-	case strings.HasPrefix(c.Subject, "target/"):
+	case "target":
 		return tx.undoTarget(ctx, c, by)
+	case members.name:
+		return members.undo(ctx, tx, c, by)
+	case companies.name:
+		return companies.undo(ctx, tx, c, by)
+	case products.name:
+		return products.undo(ctx, tx, c, by)
+	case activities.name:
+		return activities.undo(ctx, tx, c, by)
+	case decisions.name:
+		return decisions.undo(ctx, tx, c, by)
 	default:
 		return fmt.Errorf("unknown subject %q", c.Subject)
 	}
@@ -135,34 +143,6 @@ func (tx *Tx) undoAnswers(ctx context.Context, before, after Deal, c Change, by 
 		}
 	}
 	return nil
-}
-
-func (tx *Tx) undoSettings(ctx context.Context, c Change, by Author) error {
-	before, err := tx.Workspace(ctx)
-	if err != nil {
-		return err
-	}
-	after := before
-	if err := revert(settingFields, &after, c.Diff); err != nil {
-		return err
-	}
-	return tx.saveWorkspace(ctx, before, after, by, c.ID)
-}
-
-func (tx *Tx) undoMember(ctx context.Context, c Change, by Author) error {
-	var id int64
-	if _, err := fmt.Sscanf(c.Subject, "member/%d", &id); err != nil {
-		return fmt.Errorf("read subject %q: %w", c.Subject, err)
-	}
-	before, err := tx.Member(ctx, id)
-	if err != nil {
-		return err
-	}
-	after := before
-	if err := revert(memberFields, &after, c.Diff); err != nil {
-		return err
-	}
-	return tx.saveMember(ctx, before, after, by, c.ID)
 }
 
 // unmarshalPair reads the two values of a diff's field.

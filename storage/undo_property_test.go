@@ -3,6 +3,7 @@ package storage_test
 import (
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -31,7 +32,7 @@ func TestUndoRestoresWhatWas(t *testing.T) {
 				p.mustUndo(p.anna)
 				p.restart(random)
 				p.same(e.name+": state after undo", p.state(), before)
-				if random.IntN(3) > 0 && (e.name != "delete" || len(deals) > 2) {
+				if random.IntN(3) > 0 && (e.name != "delete" || len(deals) > 2) && !strings.HasPrefix(e.name, "delete ") { // there is one only
 					p.mustUndo(p.anna)
 					p.restart(random)
 					p.same(e.name+": state after undo of undo", p.state(), after)

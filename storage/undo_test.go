@@ -43,6 +43,8 @@ func (p *place) state() map[string][]string {
 	s := map[string][]string{}
 	for table, condition := range map[string]string{
 		"deals": "NOT deleted AND workspace_id", "members": "workspace_id", "workspaces": "id", "targets": "workspace_id",
+		"companies": "industry || size || source <> '' AND workspace_id", "products": "NOT deleted AND workspace_id",
+		"activities": "count <> 0 AND workspace_id", "decisions": "NOT deleted AND workspace_id",
 	} {
 		s[table] = rows(p.T, p.raw(), fmt.Sprintf("SELECT * FROM %s WHERE %s = %d", table, condition, p.home), "revision")
 		slices.Sort(s[table])
@@ -94,13 +96,16 @@ func (p *place) standing(before map[string]bool) {
 	}
 }
 
-// furnish goes to a new workspace with two deals of two owners.
+// furnish goes to a new workspace with two deals of two owners, a product and a
+// decision.
 func (p *place) furnish(key string) {
 	p.Helper()
 	p.settle(key)
 	p.add(storage.Deal{Name: "Acme", Card: lifted(start), Amount: eur(100)})
 	p.add(storage.Deal{Name: "Bolt", Owner: p.boris.ID})
 	p.set(func(w *storage.Workspace) { w.Rates = map[string]float64{"USD": 2} })
+	p.product("Anvil")
+	p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contract, Why: "why", What: "what", Moved: 1, Decided: 3})
 }
 
 func TestUndo(t *testing.T) {

@@ -3,9 +3,7 @@ package storage
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"maps"
 	"math"
 	"time"
 
@@ -28,7 +26,15 @@ type Workspace struct {
 	Visibility string
 	// Rates are the organisation's own exchange rates: how many minor units of
 	// Currency one minor unit of the key's currency is worth.
-	Rates     map[string]float64
+	Rates map[string]float64
+	// Funnel is the organisation's own, or the method's while it has none.
+	Funnel scoring.Funnel
+	// Reasons are the organisation's words for why customers say no, in order; a
+	// reason of the method that is not among them keeps the method's words.
+	Reasons []ReasonWords
+	// Pitch says in a minute what the organisation sells and why it is better, or
+	// is "".
+	Pitch     string
 	CreatedAt time.Time
 }
 
@@ -38,10 +44,19 @@ const (
 	VisibleTeam = "team" // reps see everybody's deals
 )
 
+// ReasonWords are what an organisation calls a reason: one of the method's, or
+// one of its own with an id of its own.
+type ReasonWords struct {
+	ID    scoring.Reason `json:"id"`
+	Words string         `json:"words"`
+}
+
 type workspaceRow struct {
-	ID                                           int64
-	Name, Key, Currency, Zone, Visibility, Rates string
-	CreatedAt                                    time.Time
+	ID                                                           int64
+	Name, Key, Currency, Zone, Visibility, Rates, Reasons, Pitch string
+	// Funnel is "" for the method's.
+	Funnel    string
+	CreatedAt time.Time
 }
 
 func (workspaceRow) TableName() string { return "workspaces" }
@@ -49,18 +64,30 @@ func (workspaceRow) TableName() string { return "workspaces" }
 func (r workspaceRow) workspace() (Workspace, error) {
 	w := Workspace{
 		ID: r.ID, Name: r.Name, Key: r.Key, Currency: r.Currency, Zone: r.Zone,
-		Visibility: r.Visibility, CreatedAt: r.CreatedAt.UTC(),
+		Visibility: r.Visibility, Pitch: r.Pitch, CreatedAt: r.CreatedAt.UTC(),
 	}
-	if err := json.Unmarshal([]byte(r.Rates), &w.Rates); err != nil {
-		return Workspace{}, fmt.Errorf("read rates of workspace %d: %w", r.ID, err)
+	for _, part := range []struct {
+		text string
+		into any
+	}{{r.Rates, &w.Rates}, {r.Reasons, &w.Reasons}, {r.Funnel, &w.Funnel}} {
+		if part.text == "" {
+			continue
+		}
+		if err := json.Unmarshal([]byte(part.text), part.into); err != nil {
+			return Workspace{}, fmt.Errorf("read settings of workspace %d: %w", r.ID, err)
+		}
 	}
-	return w, nil
+	return w.whole(), nil
 }
 
-// AddWorkspace stores a new workspace and returns it with its id. It returns
-// ErrExists when the key is taken.
+// AddWorkspace stores a new workspace and returns it with its id. Rates, funnel,
+// reasons and pitch come later, with SaveWorkspace. It returns ErrExists when the
+// key is taken.
 func (s *Store) AddWorkspace(ctx context.Context, w Workspace) (Workspace, error) {
-	w.CreatedAt = instant(w.CreatedAt)
+	w = Workspace{
+		Name: w.Name, Key: w.Key, Currency: w.Currency, Zone: w.Zone, Visibility: w.Visibility,
+		CreatedAt: instant(w.CreatedAt),
+	}.whole()
 	err := s.write(ctx, func(db *gorm.DB) (err error) {
 		w.ID, err = (&Tx{db: db, writes: true}).addWorkspace(ctx, w)
 		return err
@@ -97,7 +124,8 @@ func workspaces(rows []workspaceRow) (all []Workspace, err error) {
 	return all, nil
 }
 
-// Workspace returns the transaction's workspace.
+// Workspace returns the transaction's workspace, a copy that the caller may
+// change.
 func (tx *Tx) Workspace(ctx context.Context) (Workspace, error) {
 	if tx.home == nil {
 		home, err := tx.readWorkspace(ctx, "")
@@ -106,9 +134,7 @@ func (tx *Tx) Workspace(ctx context.Context) (Workspace, error) {
 		}
 		tx.home = &home
 	}
-	w := *tx.home
-	w.Rates = maps.Clone(w.Rates)
-	return w, nil
+	return tx.home.whole(), nil
 }
 
 func (tx *Tx) readWorkspace(ctx context.Context, lock string) (Workspace, error) {
@@ -118,64 +144,6 @@ func (tx *Tx) readWorkspace(ctx context.Context, lock string) (Workspace, error)
 	}
 	return row.workspace()
 }
-
-// SaveWorkspace stores changed settings: currency, zone, visibility and rates.
-// Nothing is stored when nothing has changed.
-func (tx *Tx) SaveWorkspace(ctx context.Context, after Workspace, by Author) error {
-	before, err := tx.Workspace(ctx)
-	if err != nil {
-		return err
-	}
-	return tx.saveWorkspace(ctx, before, after, by, 0)
-}
-
-func (tx *Tx) saveWorkspace(ctx context.Context, before, after Workspace, by Author, undoes int64) error {
-	if after.Rates == nil {
-		after.Rates = map[string]float64{}
-	}
-	diff, err := diffOf(settingFields, &before, &after)
-	if err != nil || len(diff) == 0 {
-		return err
-	}
-	now, err := tx.readWorkspace(ctx, tx.forUpdate())
-	if err != nil {
-		return err
-	}
-	if moved, err := diffOf(settingFields, &before, &now); err != nil || len(moved) > 0 {
-		return errors.Join(err, errAgain) // others saved theirs after this transaction read them
-	}
-	rates, err := json.Marshal(after.Rates)
-	if err != nil {
-		return fmt.Errorf("write rates: %w", err)
-	}
-	_, err = tx.exec(ctx, "UPDATE workspaces SET currency = ?, zone = ?, visibility = ?, rates = ? WHERE id = ?",
-		after.Currency, after.Zone, after.Visibility, string(rates), tx.workspace)
-	if err != nil {
-		return fmt.Errorf("save workspace %d: %w", tx.workspace, err)
-	}
-	tx.home = &after
-	if err := tx.record(ctx, Change{Subject: subjectSettings, Diff: diff, Undoes: undoes}, by); err != nil {
-		return err
-	}
-	if diff.has("currency") || diff.has("rates") {
-		return tx.revalue(ctx, after)
-	}
-	return nil
-}
-
-// settingFields are the parts of a workspace that changes name.
-var settingFields = fields[Workspace]{
-	"currency":   func(w *Workspace) any { return &w.Currency },
-	"zone":       func(w *Workspace) any { return &w.Zone },
-	"visibility": func(w *Workspace) any { return &w.Visibility },
-	"rates":      func(w *Workspace) any { return (*ratesPart)(&w.Rates) },
-}
-
-// ratesPart is a workspace's rates as a diff has them; JSON adds to a map, so
-// it is emptied before a value is put back.
-type ratesPart map[string]float64
-
-func (p *ratesPart) clear() { *p = nil }
 
 // worth returns an amount in minor units of the workspace's currency, -1 when
 // there is no amount or no rate for it. It is for comparing deals only; sums

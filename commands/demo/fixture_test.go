@@ -126,7 +126,8 @@ func value[T any](c *company, v any) T {
 // tables are all tables of storage.
 var tables = []string{
 	"workspaces", "counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims",
-	"step_changes", "refusals", "notes", "targets", "drafts", "outbox", "cursors",
+	"step_changes", "refusal_changes", "refusals", "tracks", "notes", "targets", "drafts", "outbox", "cursors", "products",
+	"activities", "decisions",
 }
 
 // dump writes every row of every table, alike for both databases.

@@ -34,7 +34,9 @@ const (
 // Fill gives an empty, migrated database a workspace with many deals. A fifth
 // of them is open; 3 of 200 open ones stand at 14 or 15. Another fifth was won
 // over the last 672 days. Each deal has a company of its own, which took three
-// steps on average.
+// steps on average. Over the same days a fifth as many activities were reported
+// and a fiftieth as many decisions taken; those of the last 21 days are still to
+// be reviewed.
 func Fill(ctx context.Context, db *sql.DB, deals int) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -127,6 +129,8 @@ func everything(deals int) []statement {
 	return []statement{
 		{fillDeals, []any{deals, Reps, otherCards, closingCards, days}},
 		{"INSERT INTO counters (workspace_id, name, value) VALUES (1, 'deal', $1)", []any{deals}},
+		{fillActivities, []any{deals / 5, Reps, days}},
+		{fillDecisions, []any{deals / 50, Reps, days}},
 		{"DROP TABLE cards", nil},
 		{"DROP TABLE ends", nil},
 	}
@@ -151,3 +155,17 @@ SELECT 1, i, 1, 'Company ' || i, 'company ' || i, owner, i * 7919 % 1000000, 'EU
 	cards.card, pain, power, fit, score, yeses, lift_at, doubt_at, ask_at, scored_at,
 	ended AS since, ended AS created, owner, FALSE, 10
 FROM chosen JOIN cards ON cards.id = chosen.card JOIN ends ON ends.id = i % $5`
+
+// fillActivities makes the activities 1 to $1.
+const fillActivities = `
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+INSERT INTO activities (workspace_id, number, member_id, deal, kind, count, at, platform, chat, revision)
+SELECT 1, i, 1 + i % $2, 0, 'call', 3, ended, '', '', 1 FROM n JOIN ends ON ends.id = i % $3`
+
+// fillDecisions makes the decisions 1 to $1.
+const fillDecisions = `
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+INSERT INTO decisions (workspace_id, number, member_id, step, why, what, at, made_by, moved, decided, reviews, deleted,
+	revision)
+SELECT 1, i, 1 + i % $2, 'contact', '', '', ended, 1, 1, 2, CASE WHEN i % $3 < 21 THEN 1 ELSE 2 END, FALSE, 1
+FROM n JOIN ends ON ends.id = i % $3`
