@@ -6,20 +6,17 @@ import "time"
 // company by company, and not for use by several goroutines at once; they fill
 // one each and Merge them.
 type Analysis struct {
-	funnel Funnel
-	window Window
-	now    time.Time
-	reps   map[int64]*Figures
-
-	passages []Passage // of one company, used again for the next
-	rep      int64     // whose figures were wanted last,
-	figures  *Figures  // and these; nil before the first
+	journey journey // of the company that was counted last
+	now     time.Time
+	reps    map[int64]*Figures
+	rep     int64    // whose figures were wanted last,
+	figures *Figures // and these; nil before the first
 }
 
 // NewAnalysis returns an analysis of no companies yet. What is pending, and what
 // has run out of patience, is told as of now.
 func NewAnalysis(f Funnel, w Window, now time.Time) *Analysis {
-	return &Analysis{funnel: f, window: w, now: now, reps: map[int64]*Figures{}}
+	return &Analysis{journey: journey{funnel: f, window: w}, now: now, reps: map[int64]*Figures{}}
 }
 
 // Add counts one company, all of whose moves these are: the later ones too, for
@@ -27,25 +24,26 @@ func NewAnalysis(f Funnel, w Window, now time.Time) *Analysis {
 //
 // Source: docs/metrics.md#ratio.
 func (a *Analysis) Add(moves []Move) {
-	passages, listed, rep := a.funnel.read(a.passages[:0], moves, a.window, a.now)
-	a.passages = passages
-	for i := range passages {
-		a.count(&passages[i])
+	a.journey = a.journey.again()
+	j := &a.journey
+	j.read(moves, a.now)
+	for i := range j.passages {
+		a.count(&j.passages[i])
 	}
-	if !listed {
+	if !j.listed {
 		return
 	}
-	figures := a.of(rep)
+	figures := a.of(j.rep)
 	figures.Listed++
-	for i := range passages {
-		if p := &passages[i]; p.State == Moved && p.At.Before(a.window.To) {
-			figures.Steps[p.Step-1].Reached++
+	for i := range j.passages {
+		if p := &j.passages[i]; p.State == Moved && p.At.Before(j.window.To) {
+			figures.Steps[i].Reached++
 		}
 	}
 }
 
 func (a *Analysis) count(p *Passage) {
-	if p.State != Pending && !a.window.Contains(p.At) {
+	if p.State != Pending && !a.journey.window.Contains(p.At) {
 		return
 	}
 	step := &a.of(p.Rep).Steps[p.Step-1]
@@ -79,7 +77,7 @@ func (a *Analysis) Reps() map[int64]*Figures { return a.reps }
 
 // Team returns the sum of all reps.
 func (a *Analysis) Team() Figures {
-	team := Figures{Steps: make([]StepFigures, len(a.funnel.Steps))}
+	team := Figures{Steps: make([]StepFigures, len(a.journey.funnel.Steps))}
 	for _, figures := range a.reps {
 		team.add(*figures)
 	}
@@ -93,7 +91,7 @@ func (a *Analysis) of(rep int64) *Figures {
 	}
 	figures, ok := a.reps[rep]
 	if !ok {
-		figures = &Figures{Steps: make([]StepFigures, len(a.funnel.Steps))}
+		figures = &Figures{Steps: make([]StepFigures, len(a.journey.funnel.Steps))}
 		a.reps[rep] = figures
 	}
 	a.rep, a.figures = rep, figures

@@ -36,7 +36,7 @@ type journey struct {
 	stood    time.Time // since when the company stands before the next step
 	deals    []dealState
 	open     int       // deals that have not ended; a won one has not
-	ended    Move      // the move that left no deal open
+	ended    *Move     // the move that left no deal open, the last time one did
 	joined   time.Time // when the company came onto the list, the last time it did
 	back     time.Time // joined, if that was a comeback
 	rep      int64     // of the last move
@@ -48,13 +48,39 @@ type dealState struct {
 	ended  bool
 }
 
+// again is an empty journey of the same funnel and window, in the same memory.
+func (j *journey) again() journey {
+	return journey{funnel: j.funnel, window: j.window, passages: j.passages[:0], deals: j.deals[:0]}
+}
+
+// read appends the passages of a company.
+func (j *journey) read(moves []Move, now time.Time) {
+	moves = inOrder(moves)
+	for i := range moves {
+		if moves[i].At.After(now) {
+			moves = moves[:i]
+			break
+		}
+		j.take(&moves[i])
+	}
+	if len(moves) == 0 || j.through() {
+		return
+	}
+	if j.open > 0 && j.joined.Before(j.window.To) {
+		j.listed = true
+	}
+	j.passages = append(j.passages, j.last(moves, now))
+}
+
 // inOrder returns the moves by time. Moves of one instant keep their order, and
 // the caller's slice stays as it is.
 func inOrder(moves []Move) []Move {
-	byTime := func(a, b Move) int { return a.At.Compare(b.At) }
-	if !slices.IsSortedFunc(moves, byTime) {
-		moves = slices.Clone(moves)
-		slices.SortStableFunc(moves, byTime)
+	for i := 1; i < len(moves); i++ {
+		if moves[i].At.Before(moves[i-1].At) {
+			moves = slices.Clone(moves)
+			slices.SortStableFunc(moves, func(a, b Move) int { return a.At.Compare(b.At) })
+			break
+		}
 	}
 	return moves
 }
@@ -106,7 +132,7 @@ func (j *journey) resume(at time.Time) {
 
 func (j *journey) end(m *Move) {
 	if j.open--; j.open == 0 {
-		j.ended = *m
+		j.ended = m
 		j.leave(m.At)
 	}
 }

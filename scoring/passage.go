@@ -50,30 +50,9 @@ func (f Funnel) Passages(moves []Move, now time.Time) []Passage {
 // AppendPassages appends what Passages returns, for callers that have many
 // companies and one buffer.
 func (f Funnel) AppendPassages(passages []Passage, moves []Move, now time.Time) []Passage {
-	passages, _, _ = f.read(passages, moves, Window{}, now)
-	return passages
-}
-
-// read appends a company's passages and tells whether it was on the list in the
-// window, and who made its last move.
-func (f Funnel) read(passages []Passage, moves []Move, w Window, now time.Time) ([]Passage, bool, int64) {
-	var few [4]dealState // most companies have one deal
-	j := journey{funnel: f, window: w, passages: passages, deals: few[:0]}
-	moves = inOrder(moves)
-	for i := range moves {
-		if moves[i].At.After(now) {
-			moves = moves[:i]
-			break
-		}
-		j.take(&moves[i])
-	}
-	if len(moves) == 0 || j.through() {
-		return j.passages, j.listed, j.rep
-	}
-	if j.open > 0 && j.joined.Before(w.To) {
-		j.listed = true
-	}
-	return append(j.passages, j.last(moves, now)), j.listed, j.rep
+	j := journey{funnel: f, passages: passages}
+	j.read(moves, now)
+	return j.passages
 }
 
 // last is the passage of the first step that the company has not reached.

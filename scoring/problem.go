@@ -77,7 +77,7 @@ func (f Funnel) short(figures Figures, i int) float64 {
 	if !step.Enough() || step.Ratio() >= f.Steps[i].Target {
 		return 0
 	}
-	return (f.Steps[i].Target - step.Ratio()) * float64(step.Decided())
+	return f.Steps[i].Target*float64(step.Decided()) - float64(step.Moved)
 }
 
 // share is the product of the targets from the i-th step to before the j-th; 1
