@@ -170,6 +170,9 @@ type speech struct {
 	tag        string
 	zone, home *time.Location
 	now        time.Time
+	// own is what the organisation calls its steps and reasons; nil for the
+	// method's words.
+	own *ownWords
 }
 
 // say puts a key into words.

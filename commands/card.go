@@ -19,6 +19,9 @@ const shownNotes = 3
 // dealCard draws all that is known of a deal. What customers said and what was
 // noted is never shown to a whole channel.
 func dealCard(ctx context.Context, c *call, deal storage.Deal) (bot.Message, error) {
+	if err := c.useOwnWords(ctx); err != nil {
+		return bot.Message{}, err
+	}
 	owner, err := c.handle(ctx, deal.Owner)
 	if err != nil {
 		return bot.Message{}, err
@@ -67,9 +70,9 @@ func (c *call) cardState(deal storage.Deal) string {
 	if !deal.Open() {
 		text := c.say("card.ended", "outcome", c.say("outcome."+string(deal.Outcome)), "day", c.day(deal.EndedAt))
 		if deal.Reason != "" {
-			text += ": " + c.say("reason."+string(deal.Reason))
+			text += ": " + c.cause(deal.Refusal().Cause())
 		}
-		if deal.Words != "" && !c.public() {
+		if deal.Words != "" && !c.public() && deal.Outcome != scoring.Lost {
 			text += ". " + c.say("card.words", "words", shortText(deal.Words))
 		}
 		return text
@@ -143,14 +146,13 @@ func (c *call) proofOf(a scoring.Answer, e storage.Evidence) string {
 }
 
 func (c *call) cardFields(deal storage.Deal) []bot.Field {
-	step := c.say("step.onlist")
-	if deal.Step != scoring.OnList {
-		step = c.say("step." + string(deal.Step))
-	}
-	fields := []bot.Field{{Label: c.say("card.step"), Value: step}}
+	fields := []bot.Field{{Label: c.say("card.step"), Value: c.step(deal.Step)}}
 	if deal.Open() {
 		next := c.nextStep(deal)
 		fields = append(fields, bot.Field{Label: c.say("card.nextstep"), Value: strings.TrimPrefix(next, c.say("mark.next", "step", ""))})
+	}
+	if deal.Outcome == scoring.Lost && !c.public() {
+		fields = append(fields, c.refusalFields(deal)...)
 	}
 	if deal.Close != "" && deal.Open() {
 		fields = append(fields, bot.Field{Label: c.say("card.close"), Value: c.date(deal.Close)})
@@ -163,6 +165,10 @@ func (c *call) cardButtons(deal storage.Deal) []bot.Button {
 	switch {
 	case !c.manages() && deal.Owner != c.req.Member.ID:
 		return nil
+	case deal.Outcome == scoring.Lost && deal.Refusal().Next(true) != scoring.AskNothing:
+		return []bot.Button{
+			c.button("button.refusal", lookLine("refusal", deal)), c.button("button.reopen", dealLine("reopen", deal)),
+		}
 	case !deal.Open():
 		return []bot.Button{c.button("button.reopen", dealLine("reopen", deal))}
 	default:

@@ -31,9 +31,12 @@ func won(d *Deps, k kinds) bot.Command {
 			default:
 				return bot.Message{}, bot.Missing("amount", "ask.won.amount")
 			}
+			if err := c.useOwnWords(ctx); err != nil {
+				return bot.Message{}, err
+			}
 			after.Outcome, after.EndedAt = scoring.Won, c.req.At
-			if after.Step.Before(scoring.Contract) {
-				after.Step = scoring.Contract
+			if signed := c.funnel().SignedStep(); c.funnel().Before(after.Step, signed) {
+				after.Step = signed
 			}
 			after, err = c.tx.SaveDeal(ctx, before, after, c.author("won"))
 			if err != nil {
@@ -57,98 +60,26 @@ func (c *call) wonAnswer(ctx context.Context, deal storage.Deal) (bot.Message, e
 	if err != nil {
 		return bot.Message{}, err
 	}
-	return bot.Message{
+	msg := bot.Message{
 		Title: brief(c.say("won.done", "deal", brief(deal.Name, 60), "amount", c.money(deal.Amount)), bot.MaxTitle),
 		Text:  c.monthLines(month),
 		Buttons: []bot.Button{
 			c.button("button.amount", lookLine("deal", deal)+" amount"), c.undoButton(),
 		},
-		Note: c.say("won.note", "deal", hash(deal.Number)), Private: c.private(),
-	}, nil
+		Note: c.wonNote(deal), Private: c.private(),
+	}
+	return msg, c.askOvercome(ctx, deal, &msg)
 }
 
-// lost ends a deal with one of the reasons; without a reason it asks for it.
-func lost(d *Deps, k kinds) bot.Command {
-	return bot.Command{
-		Name: "lost", Summary: "lost.summary", Writes: true,
-		Examples: []string{"lost Acme", "lost Acme price they pay a tenth less today"},
-		Args: []bot.Arg{
-			{Name: "deal", Kind: k.deal},
-			{Name: "reason", Kind: k.reason, Optional: true},
-			{Name: "words", Kind: bot.TextKind, Optional: true, Rest: true, Long: true},
-		},
-		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
-			before, err := c.deal(ctx, dealCard)
-			if err != nil {
-				return bot.Message{}, err
-			}
-			if before.Outcome == scoring.Won || before.Outcome == scoring.Disqualified {
-				return bot.Message{}, c.ended(before)
-			}
-			reason := scoring.Reason(c.req.Text("reason"))
-			if reason == "" {
-				return c.askReason(before), nil
-			}
-			return c.lose(ctx, before, reason)
-		}),
+// wonNote says what to type when the customer has paid, where the funnel goes on
+// after the contract.
+func (c *call) wonNote(deal storage.Deal) string {
+	steps := c.funnel().Steps
+	last := steps[len(steps)-1]
+	if last.Signed {
+		return c.say("won.note.last")
 	}
-}
-
-// askReason asks why the customer said no, with the seven reasons.
-func (c *call) askReason(deal storage.Deal) bot.Message {
-	title := c.say("lost.title", "deal", brief(deal.Name, 60), "amount", c.money(deal.Amount))
-	if !deal.Amount.Known() {
-		title = c.say("lost.title.bare", "deal", brief(deal.Name, 60))
-	}
-	msg := bot.Message{Title: brief(title, bot.MaxTitle), Private: true}
-	for _, reason := range scoring.Reasons {
-		msg.Buttons = append(msg.Buttons, c.button("reason."+string(reason), dealLine("lost", deal, string(reason))))
-	}
-	return msg
-}
-
-// lose records a refusal. A deal that is lost already gets the words, or
-// another reason.
-func (c *call) lose(ctx context.Context, before storage.Deal, reason scoring.Reason) (bot.Message, error) {
-	after, words := before, c.req.Text("words")
-	if before.Outcome == scoring.Lost && before.Reason == reason && words == "" {
-		return bot.Message{}, bot.Missing("words", "")
-	}
-	if c.req.Draft != 0 && c.req.Revision == 0 && before.Open() { // it was reopened while the words were asked for
-		return bot.Message{}, bot.Problem("lost.reopened", "deal", brief(before.Name, 60)).Button(c.show(before)).End()
-	}
-	after.Outcome, after.Reason, after.Words = scoring.Lost, reason, words
-	if before.Outcome != scoring.Lost {
-		after.EndedAt = c.req.At
-	}
-	after, err := c.tx.SaveDeal(ctx, before, after, c.author("lost"))
-	if err != nil {
-		return bot.Message{}, err
-	}
-	if after.Revision == before.Revision {
-		return c.unchanged(after), nil
-	}
-	if err := c.tellOwner(ctx, after, "told.lost"); err != nil {
-		return bot.Message{}, err
-	}
-	msg := bot.Message{
-		Text:    []string{c.say("lost.done", "deal", brief(after.Name, 60), "reason", c.say("reason."+string(reason)))},
-		Buttons: []bot.Button{c.undoButton()}, Redraw: true,
-	}
-	msg.Text[0] = joined(" ", msg.Text[0], c.loss(before))
-	if words == "" {
-		msg.Text = append(msg.Text, c.say("lost.words"))
-		msg.Buttons = append([]bot.Button{c.button("button.words", dealLine("lost", after, string(reason)))}, msg.Buttons...)
-	}
-	return msg, nil
-}
-
-// loss says what the end of a closing deal takes from the month.
-func (c *call) loss(before storage.Deal) string {
-	if !before.Open() || before.Band() != scoring.Closing || !before.Amount.Known() {
-		return ""
-	}
-	return c.say("lost.month", "amount", c.money(before.Amount), "month", c.thisMonth())
+	return c.say("won.note", "deal", hash(deal.Number), "step", string(last.ID))
 }
 
 // disqualify ends a deal that is not worth the team's time, in words.
@@ -189,13 +120,17 @@ func reopen(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
+			if err := c.useOwnWords(ctx); err != nil {
+				return bot.Message{}, err
+			}
 			if before.Open() {
 				return bot.Message{}, bot.Problem("reopen.open", "deal", brief(before.Name, 60)).Button(c.show(before))
 			}
 			after := before
 			after.Outcome, after.EndedAt, after.Reason, after.Words = scoring.Open, time.Time{}, "", ""
+			after.Aftermath, after.Overcame = scoring.Aftermath{}, storage.Objection{}
 			if before.Outcome == scoring.Won {
-				after.Step = scoring.Presentation
+				after.Step = c.funnel().BeforeSigned()
 			}
 			after, err = c.tx.SaveDeal(ctx, before, after, c.author("reopen"))
 			if err != nil {

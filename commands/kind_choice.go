@@ -23,6 +23,17 @@ type choiceKind struct {
 	// within says that people put the choice somewhere into a sentence, which is
 	// kept whole.
 	within bool
+	// named are the words of an organisation that stand in place of the
+	// catalogue's.
+	named map[string]string
+}
+
+// label returns what a choice is called.
+func (k choiceKind) label(req bot.Request, id string) string {
+	if name := k.named[id]; name != "" {
+		return name
+	}
+	return k.words.Say(req.Locale, k.name+"."+id)
 }
 
 // ID implements bot.Kind.
@@ -59,7 +70,7 @@ func (k choiceKind) ReadEnd(_ context.Context, req bot.Request, span bot.Span) (
 func (k choiceKind) Offer(_ context.Context, req bot.Request) ([]bot.Option, error) {
 	options := make([]bot.Option, len(k.ids))
 	for i, id := range k.ids {
-		options[i] = bot.Option{Label: k.words.Say(req.Locale, k.name+"."+id), Value: id}
+		options[i] = bot.Option{Label: k.label(req, id), Value: id}
 	}
 	return options, nil
 }
@@ -76,7 +87,7 @@ func (k choiceKind) match(req bot.Request, text string) (string, bool) {
 
 // spellings returns all that stands for a choice, folded.
 func (k choiceKind) spellings(req bot.Request, id string) []string {
-	all := []string{names.Fold(id), names.Fold(k.words.Say(req.Locale, k.name+"."+id))}
+	all := []string{names.Fold(id), names.Fold(k.label(req, id))}
 	for word := range strings.SplitSeq(k.words.Say(req.Locale, k.name+".also."+id), ",") {
 		if folded := names.Fold(word); folded != "" {
 			all = append(all, folded)
@@ -101,11 +112,11 @@ func (k choiceKind) problem(req bot.Request, words []bot.Word) error {
 	if score < closeEnough {
 		problem := bot.Problem("choice."+k.name, "typed", brief(text, 60), "list", list)
 		for _, id := range k.ids {
-			problem.Offer(k.words.Say(req.Locale, k.name+"."+id), id, 0)
+			problem.Offer(k.label(req, id), id, 0)
 		}
 		return problem
 	}
-	closest := k.words.Say(req.Locale, k.name+"."+best)
+	closest := k.label(req, best)
 	problem := bot.Problem("choice.close."+k.name, "typed", brief(text, 60), "closest", closest, "list", list)
 	problem.Took, problem.Keep = 1, k.within && len(words) > 1
 	return problem.Offer(closest, best, 0)
@@ -119,7 +130,7 @@ const closeEnough = 0.6
 func (k choiceKind) inside(req bot.Request, words []bot.Word) error {
 	for i := range words {
 		if id, ok := k.match(req, words[i].Text); ok {
-			closest := k.words.Say(req.Locale, k.name+"."+id)
+			closest := k.label(req, id)
 			problem := bot.Problem("choice.close."+k.name, "typed", brief(words[0].Text, 60), "closest", closest)
 			problem.Took, problem.Keep = 1, true
 			return problem.Offer(closest, id, 0)

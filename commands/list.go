@@ -13,7 +13,8 @@ func All(d *Deps) []bot.Command {
 		dealAdd(d, k), dealRetake(d, k), dealDelete(d, k), deal(d, k), deals(d, k),
 		score(d, k), answer(d, k), evidence(d, k), next(d, k),
 		who(d, k), forecast(d, k), why(d, k),
-		step(d, k), won(d, k), lost(d, k), disqualify(d, k), reopen(d, k),
+		step(d, k), won(d, k), overcame(d, k), lost(d, k), refusal(d, k), disqualify(d, k), reopen(d, k),
+		refusals(d, k), objections(d, k), due(d, k),
 		note(d, k), nextStep(d, k), undo(d),
 		target(d, k), team(d), handover(d, k), role(d, k), settings(d, k),
 	}
@@ -28,22 +29,26 @@ type kinds struct {
 	month                                monthKind
 	date                                 dateKind
 	scores                               scoresKind
-	criterion, reply, step, reason, role choiceKind
+	criterion, reply, topic, role        choiceKind
 	band, field, setting, number         choiceKind
+	step, reason, objection              ownKind
+	window                               windowKind
 }
 
 func newKinds(d *Deps) kinds {
 	choice := func(name string, passing bool, ids ...string) choiceKind {
 		return choiceKind{words: d.Words, name: name, ids: ids, passing: passing}
 	}
-	reason := choice("reason", false, ids(scoring.Reasons)...)
+	reason := choice("reason", false)
 	reason.within = true
 	return kinds{
 		deal: dealKind{deps: d}, ended: dealKind{deps: d, ended: true}, who: whoKind{deps: d}, heir: heirKind{whoKind{deps: d}}, amount: amountKind{deps: d},
-		criterion: choice("criterion", false, ids(scoring.Criteria[:])...),
+		criterion: choice("criterion", false, criteria()...),
 		reply:     choice("reply", false, "yes", "unsure", "no", "skip"),
-		step:      choice("step", false, ids(scoring.Steps)...),
-		reason:    reason,
+		topic:     choice("topic", false, append(texted(scoring.RefusalQuestions), askProduct)...),
+		step:      ownKind{choiceKind: choice("step", false), deps: d, list: ownSteps},
+		reason:    ownKind{choiceKind: reason, deps: d, list: ownReasons},
+		objection: ownKind{choiceKind: choice("objection", false), deps: d, list: ownObjections},
 		role:      choice("role", false, "rep", "manager", "admin"),
 		band:      choice("band", true, "closing", "advancing", "developing"),
 		field:     choice("field", false, fieldAmount, fieldName, fieldOwner, fieldClose),
@@ -52,24 +57,11 @@ func newKinds(d *Deps) kinds {
 	}
 }
 
-// ids writes what has an id as plain words.
-func ids[T any](all []T) []string {
-	out := make([]string, len(all))
-	for i, item := range all {
-		out[i] = toID(item)
+// criteria returns the ids of the nine criteria.
+func criteria() []string {
+	ids := make([]string, len(scoring.Criteria))
+	for i, criterion := range scoring.Criteria {
+		ids[i] = criterion.String()
 	}
-	return out
-}
-
-func toID(item any) string {
-	switch item := item.(type) {
-	case scoring.Criterion:
-		return item.String()
-	case scoring.Step:
-		return string(item)
-	case scoring.Reason:
-		return string(item)
-	default:
-		return ""
-	}
+	return ids
 }

@@ -16,6 +16,9 @@ func step(d *Deps, k kinds) bot.Command {
 		Examples: []string{"step Acme presentation", "step Acme payment"},
 		Args:     []bot.Arg{{Name: "deal", Kind: k.deal}, {Name: "step", Kind: k.step}},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
+			if err := c.useOwnWords(ctx); err != nil {
+				return bot.Message{}, err
+			}
 			before, err := c.deal(ctx, dealCard)
 			if err != nil {
 				return bot.Message{}, err
@@ -34,10 +37,10 @@ func step(d *Deps, k kinds) bot.Command {
 				return bot.Message{}, err
 			}
 			key := "step.done"
-			if to.Before(before.Step) {
+			if c.funnel().Before(to, before.Step) {
 				key = "step.back"
 			}
-			return c.corrected(after, c.say(key, "deal", brief(after.Name, 60), "step", c.say("step."+string(to)))), nil
+			return c.corrected(after, c.say(key, "deal", brief(after.Name, 60), "step", c.step(to))), nil
 		}),
 	}
 }
@@ -45,18 +48,19 @@ func step(d *Deps, k kinds) bot.Command {
 // mayStep says what has to come first: winning comes with the contract, and
 // payment after it.
 func (c *call) mayStep(deal storage.Deal, to scoring.Step) error {
-	name := brief(deal.Name, 60)
+	name, funnel := brief(deal.Name, 60), c.funnel()
+	signed := funnel.SignedStep()
 	switch won := deal.Outcome == scoring.Won; {
 	case deal.Outcome == scoring.Lost || deal.Outcome == scoring.Disqualified:
 		return c.ended(deal)
-	case deal.Step == to:
-		return bot.Problem("step.same", "deal", name, "step", c.say("step."+string(to))).Button(c.show(deal))
-	case won && to.Before(scoring.Contract):
-		return bot.Problem("step.won", "deal", name).Button(c.say("button.reopen"), dealLine("reopen", deal))
-	case !won && to == scoring.Contract:
-		return bot.Problem("step.signed", "deal", name).Button(c.say("button.won"), dealLine("won", deal))
-	case !won && to == scoring.Payment:
-		return bot.Problem("step.unpaid", "deal", name).Button(c.say("button.won"), dealLine("won", deal))
+	case funnel.At(deal.Step) == to:
+		return bot.Problem("step.same", "deal", name, "step", c.step(to)).Button(c.show(deal))
+	case won && funnel.Before(to, signed):
+		return bot.Problem("step.won", "deal", name, "step", c.step(signed)).Button(c.say("button.reopen"), dealLine("reopen", deal))
+	case !won && to == signed:
+		return bot.Problem("step.signed", "deal", name, "step", c.step(signed)).Button(c.say("button.won"), dealLine("won", deal))
+	case !won && funnel.Before(signed, to):
+		return bot.Problem("step.unpaid", "deal", name, "step", c.step(to), "signed", c.step(signed)).Button(c.say("button.won"), dealLine("won", deal))
 	}
 	return nil
 }

@@ -126,7 +126,7 @@ func movesOf(diff Diff, before Deal, at time.Time) ([]scoring.Move, error) {
 		if err := unmarshalPair(values, &was, &is); err != nil {
 			return nil, err
 		}
-		if kind := endOf(was, is); kind != 0 {
+		if kind, ok := endOf(was, is); ok {
 			moves = append(moves, with(move, kind))
 		}
 	}
@@ -144,18 +144,16 @@ func with(move scoring.Move, kind scoring.MoveKind) scoring.Move {
 	return move
 }
 
-// endOf returns what it means for the funnel when a deal's outcome changes; 0
-// for nothing: a deal that is won goes to a step.
-func endOf(was, is scoring.Outcome) scoring.MoveKind {
+// endOf returns what it means for the funnel when a deal's outcome changes; ok is
+// false when it means nothing: a deal that is won goes to a step.
+func endOf(was, is scoring.Outcome) (kind scoring.MoveKind, ok bool) {
 	switch {
 	case is == scoring.Lost:
-		return scoring.Refused
+		return scoring.SaidNo, true
 	case is == scoring.Disqualified:
-		return scoring.Dropped
-	case was == scoring.Lost || was == scoring.Disqualified:
-		return scoring.Reopened
+		return scoring.FoundUnfit, true
 	default:
-		return 0
+		return scoring.Reopened, was == scoring.Lost || was == scoring.Disqualified
 	}
 }
 
@@ -193,7 +191,7 @@ func leftAt(track []scoring.Move) time.Time {
 		switch m.Kind {
 		case scoring.Listed, scoring.Reopened:
 			ended[m.Deal] = scoring.Never
-		case scoring.Refused, scoring.Dropped:
+		case scoring.SaidNo, scoring.FoundUnfit:
 			ended[m.Deal] = m.At
 		case scoring.Stepped, scoring.HandedOver:
 		}

@@ -20,7 +20,7 @@ func (p *place) tracks(from, to time.Time) []string {
 		err = tx.Tracks(ctx, from, to, func(moves []scoring.Move) {
 			var words []string
 			for _, m := range moves {
-				words = append(words, fmt.Sprintf("#%d %s %c%s", m.Deal, reps[m.Rep], m.Kind, m.To))
+				words = append(words, fmt.Sprintf("#%d %s %c%s", m.Deal, reps[m.Rep], "lsrdoh"[m.Kind], m.To))
 			}
 			all = append(all, strings.Join(words, ", "))
 		})

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -16,18 +17,12 @@ import (
 const trackBase = 36
 
 // moveLetters are the letters of the kinds of move.
-var moveLetters = map[scoring.MoveKind]byte{
-	scoring.Listed: 'l', scoring.Stepped: 's', scoring.Refused: 'r', scoring.Dropped: 'd', scoring.Reopened: 'o',
-	scoring.HandedOver: 'h',
-}
+const moveLetters = "lsrdoh"
 
-// moveKinds are the kinds of move by their letters.
-var moveKinds = func() (kinds [128]scoring.MoveKind) {
-	for kind, letter := range moveLetters {
-		kinds[letter] = kind
-	}
-	return kinds
-}()
+// moveKinds are the kinds in the order of their letters.
+var moveKinds = [...]scoring.MoveKind{
+	scoring.Listed, scoring.Stepped, scoring.SaidNo, scoring.FoundUnfit, scoring.Reopened, scoring.HandedOver,
+}
 
 func writeTrack(moves []scoring.Move) string {
 	var b strings.Builder
@@ -41,7 +36,7 @@ func writeTrack(moves []scoring.Move) string {
 		b.WriteByte('.')
 		b.WriteString(strconv.FormatInt(m.Rep, trackBase))
 		b.WriteByte('.')
-		b.WriteByte(moveLetters[m.Kind])
+		b.WriteByte(moveLetters[slices.Index(moveKinds[:], m.Kind)])
 		b.WriteString(string(m.To))
 	}
 	return b.String()
@@ -71,11 +66,15 @@ func parseMove(word string) (m scoring.Move, ok bool) {
 		}
 		numbers[i], word = n, rest
 	}
-	if word == "" || int(word[0]) >= len(moveKinds) || moveKinds[word[0]] == 0 {
+	if word == "" {
+		return m, false
+	}
+	kind := strings.IndexByte(moveLetters, word[0])
+	if kind < 0 {
 		return m, false
 	}
 	return scoring.Move{
-		At: time.UnixMicro(numbers[0]).UTC(), Deal: numbers[1], Rep: numbers[2], Kind: moveKinds[word[0]],
+		At: time.UnixMicro(numbers[0]).UTC(), Deal: numbers[1], Rep: numbers[2], Kind: moveKinds[kind],
 		To: scoring.Step(word[1:]),
 	}, true
 }

@@ -1,0 +1,91 @@
+package commands
+
+import (
+	"context"
+	"errors"
+
+	"fifteen/bot"
+	"fifteen/commands/internal/names"
+	"fifteen/scoring"
+	"fifteen/storage"
+)
+
+// lookUp finds out whether we have what the customer of a lost deal missed.
+func (c *call) lookUp(ctx context.Context, deal *storage.Deal) error {
+	deal.Aftermath.Product = 0
+	if deal.Reason != scoring.Unsuitable || deal.Words == "" {
+		return nil
+	}
+	products, err := c.tx.Products(ctx)
+	if err != nil {
+		return err
+	}
+	listed := make([]string, len(products))
+	for i, product := range products {
+		listed[i] = product.Name
+	}
+	if found := names.Mentioned(deal.Words, listed, 1); len(found) > 0 {
+		deal.Aftermath.Product = products[found[0].Index].Number
+	}
+	return nil
+}
+
+// hadIt says that we have what the customer missed, and how the team puts itself
+// across in a minute.
+func (c *call) hadIt(ctx context.Context, deal storage.Deal, msg *bot.Message) error {
+	if deal.Refusal().Flag() != scoring.FlagHadIt {
+		return nil
+	}
+	product, err := c.tx.Product(ctx, deal.Aftermath.Product)
+	if errors.Is(err, storage.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	home, err := c.tx.Workspace(ctx)
+	if err != nil {
+		return err
+	}
+	said := []string{c.say("refusal.hadit", "product", brief(product.Name, 60))}
+	if home.Pitch != "" {
+		said = append(said, c.say("pitch.shown", "pitch", shortText(home.Pitch)))
+	} else {
+		said = append(said, c.say("pitch.missing"))
+	}
+	msg.Text = append(said, msg.Text...)
+	msg.Buttons = append(msg.Buttons, c.button("button.notthat", dealLine("refusal", deal, askProduct, noAmount)))
+	return nil
+}
+
+// tellFlag tells the managers, in private, of a no that should be talked over
+// with its rep, once.
+func (c *call) tellFlag(ctx context.Context, before, after storage.Deal) error {
+	flag := after.Refusal().Flag()
+	if flag == scoring.NoFlag || before.Outcome == scoring.Lost && before.Refusal().Flag() == flag {
+		return nil
+	}
+	owner, err := c.handle(ctx, after.Owner)
+	if err != nil {
+		return err
+	}
+	members, err := c.tx.Members(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range members {
+		if m.Role == bot.Rep.String() || m.ID == after.Owner {
+			continue
+		}
+		err := c.tell(ctx, m.ID, func(s speech) bot.Message {
+			return bot.Message{
+				Text:    []string{s.say("told.flag."+string(flag), "who", brief(owner, 40), "deal", brief(after.Name, 60))},
+				Buttons: []bot.Button{s.button("button.show", lookLine("deal", after), "deal", brief(after.Name, 40))},
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
