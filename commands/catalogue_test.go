@@ -63,6 +63,15 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("role.a.", "rep", "manager", "admin")
 	family("visibility.", "own", "team")
 	family("changed.", commandNames...)
+	family("ask.refusal.", choices["topic"]...)
+	family("dislike.", texts(scoring.Dislikes)...)
+	family("refusal.door.", "declined", "unoffered")
+	family("refusal.return.", "budget.usual", "plan.usual", "call.usual")
+	family("refusals.flag.", "unprobed", "had_it")
+	family("told.flag.", "unprobed", "had_it")
+	for _, reason := range scoring.Reasons {
+		maybe = append(maybe, "refusal.words."+string(reason))
+	}
 	family("ask.deal.", "amount", "name", "owner", "close")
 	family("ask.settings.", "currency", "zone", "visibility", "rate")
 	family("deals.title.", "closing", "advancing", "developing")
@@ -118,7 +127,9 @@ var choices = map[string][]string{
 	"criterion": {"necessary", "urgent", "specific", "means", "leadership", "credible", "suitable", "advantageous", "timely"},
 	"reply":     {"yes", "unsure", "no", "skip"},
 	"step":      {"contact", "presentation", "contract", "payment"},
-	"reason":    {"no_budget", "has_supplier", "price", "not_planned", "unsuitable", "not_interested", "supply_terms"},
+	"reason":    {"no_budget", "has_supplier", "price", "not_planned", "unsuitable", "not_interested", "supply_terms", "none"},
+	"topic":     {"probe", "words", "return", "winner", "door", "product"},
+	"probe":     {"cheaper", "quality", "range", "delivery", "no_time", "none"},
 	"role":      {"rep", "manager", "admin"},
 	"band":      {"closing", "advancing", "developing"},
 	"field":     {"amount", "name", "owner", "close"},
@@ -130,7 +141,7 @@ var choices = map[string][]string{
 // field that it corrects.
 var commandNames = []string{
 	"deal add", "deal delete", "deal retake", "deal amount", "deal name", "deal owner", "deal close", "score", "answer",
-	"evidence", "step", "won", "lost", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
+	"evidence", "step", "won", "overcame", "lost", "refusal", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
 	"settings",
 }
 
@@ -150,6 +161,15 @@ func everyCommand(t *testing.T) []bot.Command {
 		all = append(all, cmd)
 	}
 	return all
+}
+
+// texts writes ids as plain words.
+func texts[T ~string](ids []T) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = string(id)
+	}
+	return out
 }
 
 func TestCatalogueHasEveryKey(t *testing.T) {

@@ -179,7 +179,7 @@ func TestWinning(t *testing.T) {
 	holds(t, "amount", f.types(f.ivanov, "16,5k"), "Acme is won: 16,500 EUR.", "November: 16,500 EUR")
 	holds(t, "card", f.types(f.ivanov, "deal acme"), "won on Mon 23 Nov", "Step  contract")
 	holds(t, "again", f.types(f.ivanov, "won acme"), "Acme is won, so I changed nothing.")
-	holds(t, "back", f.types(f.ivanov, "step acme presentation"), "so it cannot go back before the contract")
+	holds(t, "back", f.types(f.ivanov, "step acme presentation"), "so it cannot go back before the step contract")
 	holds(t, "same", f.types(f.ivanov, "step acme contract"), "is at the step contract already")
 	holds(t, "payment", f.types(f.ivanov, "step acme payment"), "Acme is at the step payment now.")
 	holds(t, "back to the contract", f.types(f.ivanov, "step acme contract"), "Acme is back at the step contract.")
@@ -189,7 +189,7 @@ func TestWinning(t *testing.T) {
 	holds(t, "card", f.types(f.ivanov, "deal acme"), "Step       presentation")
 	lacks(t, "month", f.types(f.ivanov, "forecast"), "15,000")
 	holds(t, "known amount", f.types(f.ivanov, "won borealis"), "Borealis is won: 9,000 EUR.")
-	holds(t, "unpaid", f.types(f.ivanov, "step acme payment"), "Payment comes after the contract")
+	holds(t, "unpaid", f.types(f.ivanov, "step acme payment"), "Payment comes after contract")
 }
 
 // TestDeleting has who may take a deal away, and when.

@@ -10,8 +10,13 @@ import (
 // before are the lines that must have been said for an example to work, other
 // than that the deal Acme and the members are there.
 var before = map[string][]string{
-	"step Acme payment":       {"won Acme"},
-	"reopen Acme":             {"lost Acme price"},
+	"step Acme payment":            {"won Acme"},
+	"reopen Acme":                  {"lost Acme price"},
+	"refusal Acme":                 {"lost Acme price"},
+	"refusal Acme winner Nordwind": {"lost Acme price"},
+	"refusal Acme door price list for film in 2 months":          {"lost Acme price"},
+	"overcame Acme price they saw what a day without film costs": {"won Acme"},
+	"refusals @ivanov 13w":    {"note Acme a word"},
 	"deals advancing":         {"score Acme 4 4 4"},
 	"deals @ivanov":           {`deal add "Studio 1" 5 EUR @ivanov`},
 	"next @ivanov":            {`deal add "Studio 1" 5 EUR @ivanov`},

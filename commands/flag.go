@@ -49,9 +49,9 @@ func (c *call) hadIt(ctx context.Context, deal storage.Deal, msg *bot.Message) e
 	}
 	said := []string{c.say("refusal.hadit", "product", brief(product.Name, 60))}
 	if home.Pitch != "" {
-		said = append(said, c.say("pitch.shown", "pitch", shortText(home.Pitch)))
+		said = append(said, c.say("refusal.pitch", "pitch", shortText(home.Pitch)))
 	} else {
-		said = append(said, c.say("pitch.missing"))
+		said = append(said, c.say("refusal.nopitch"))
 	}
 	msg.Text = append(said, msg.Text...)
 	msg.Buttons = append(msg.Buttons, c.button("button.notthat", dealLine("refusal", deal, askProduct, noAmount)))

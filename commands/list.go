@@ -22,17 +22,17 @@ func All(d *Deps) []bot.Command {
 
 // kinds are the ways in which arguments are read.
 type kinds struct {
-	deal, ended                          dealKind
-	who                                  whoKind
-	heir                                 heirKind
-	amount                               amountKind
-	month                                monthKind
-	date                                 dateKind
-	scores                               scoresKind
-	criterion, reply, topic, role        choiceKind
-	band, field, setting, number         choiceKind
-	step, reason, objection              ownKind
-	window                               windowKind
+	deal, ended                   dealKind
+	who                           whoKind
+	heir                          heirKind
+	amount                        amountKind
+	month                         monthKind
+	date                          dateKind
+	scores                        scoresKind
+	criterion, reply, topic, role choiceKind
+	band, field, setting, number  choiceKind
+	step, reason, objection       ownKind
+	window                        windowKind
 }
 
 func newKinds(d *Deps) kinds {
@@ -48,7 +48,7 @@ func newKinds(d *Deps) kinds {
 		topic:     choice("topic", false, append(texted(scoring.RefusalQuestions), askProduct)...),
 		step:      ownKind{choiceKind: choice("step", false), deps: d, list: ownSteps},
 		reason:    ownKind{choiceKind: reason, deps: d, list: ownReasons},
-		objection: ownKind{choiceKind: choice("objection", false), deps: d, list: ownObjections},
+		objection: ownKind{choiceKind: choice("reason", false), deps: d, list: ownObjections},
 		role:      choice("role", false, "rep", "manager", "admin"),
 		band:      choice("band", true, "closing", "advancing", "developing"),
 		field:     choice("field", false, fieldAmount, fieldName, fieldOwner, fieldClose),

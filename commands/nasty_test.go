@@ -112,7 +112,7 @@ var nasty = []struct {
 	{line: "lost #1 tooexpensive", want: `"tooexpensive" is not one of the reasons. Closest is Price too high.`},
 	{line: "lost #1 because", want: `"because" is not one of the reasons`},
 	{line: "step #1 tooearly", want: `"tooearly" is not a step.`},
-	{line: "step #1 payment", want: "Payment comes after the contract"},
+	{line: "step #1 payment", want: "Payment comes after contract"},
 	{line: "nextstep #1 call 1 Jan 2020", want: "Wed 1 Jan 2020 has passed."},
 	{line: "nextstep #1 " + strings.Repeat("x", 201), want: "A next step has at most 200 characters."},
 	{line: "reopen #1", want: "Acme is open already, so nothing was changed."},

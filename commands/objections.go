@@ -8,9 +8,6 @@ import (
 	"fifteen/storage"
 )
 
-// overcameButtons is how many objections are offered when a deal is won.
-const overcameButtons = 8
-
 // askOvercome asks once, when a deal is won, which objection was overcome.
 func (c *call) askOvercome(ctx context.Context, deal storage.Deal, msg *bot.Message) error {
 	if deal.Overcame.Reason != "" {
@@ -25,12 +22,8 @@ func (c *call) askOvercome(ctx context.Context, deal storage.Deal, msg *bot.Mess
 		if len(msg.Menu.Options) == bot.MaxOptions {
 			break
 		}
-		label := c.reason(reason)
-		if reason == storage.NoObjection {
-			label = c.say("overcame.none")
-		}
 		msg.Menu.Options = append(msg.Menu.Options, bot.Button{
-			Label: brief(label, bot.MaxOptionLabel), Line: dealLine("overcame", deal, string(reason)),
+			Label: brief(c.reason(reason), bot.MaxOptionLabel), Line: dealLine("overcame", deal, string(reason)),
 		})
 	}
 	return nil

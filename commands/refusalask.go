@@ -2,7 +2,8 @@ package commands
 
 import (
 	"context"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"fifteen/bot"
 	"fifteen/commands/internal/typed"
@@ -45,6 +46,9 @@ func (c *call) askOn(ctx context.Context, deal storage.Deal, lead string) (bot.M
 	if len(deal.Aftermath.Skipped) == 0 && deal.Aftermath.Winner.Kind == "" { // at the beginning
 		if err := c.whatWorked(ctx, deal, &msg); err != nil {
 			return bot.Message{}, err
+		}
+		if deal.Words == "" && question != scoring.AskWords {
+			msg.Buttons = append(msg.Buttons, c.button("button.words", dealLine("lost", deal, string(deal.Reason))))
 		}
 	}
 	if deal.Aftermath.Product != 0 && question == scoring.AskWinner {
@@ -187,14 +191,17 @@ func (s speech) cause(cause scoring.Cause) string {
 	return s.say("refusal.cause", "reason", s.reason(cause.Reason), "probe", lowered(s.say("probe."+string(cause.Probe))))
 }
 
-// lowered begins words in the middle of a sentence with a small letter.
-func lowered(text string) string {
-	for i := range text {
-		if i > 0 {
-			return strings.ToLower(text[:i]) + text[i:]
-		}
+// lowered begins words in the middle of a sentence with a small letter, capital
+// those at the beginning of one with a large one.
+func lowered(text string) string { return begun(text, unicode.ToLower) }
+func capital(text string) string { return begun(text, unicode.ToUpper) }
+
+func begun(text string, letter func(rune) rune) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return ""
 	}
-	return strings.ToLower(text)
+	return string(letter(first)) + text[size:]
 }
 
 func nonEmpty(texts ...string) []string {

@@ -58,9 +58,9 @@ func (c *call) mayStep(deal storage.Deal, to scoring.Step) error {
 	case won && funnel.Before(to, signed):
 		return bot.Problem("step.won", "deal", name, "step", c.step(signed)).Button(c.say("button.reopen"), dealLine("reopen", deal))
 	case !won && to == signed:
-		return bot.Problem("step.signed", "deal", name, "step", c.step(signed)).Button(c.say("button.won"), dealLine("won", deal))
+		return bot.Problem("step.signed", "deal", name, "step", capital(c.step(signed))).Button(c.say("button.won"), dealLine("won", deal))
 	case !won && funnel.Before(signed, to):
-		return bot.Problem("step.unpaid", "deal", name, "step", c.step(to), "signed", c.step(signed)).Button(c.say("button.won"), dealLine("won", deal))
+		return bot.Problem("step.unpaid", "deal", name, "step", capital(c.step(to)), "signed", c.step(signed)).Button(c.say("button.won"), dealLine("won", deal))
 	}
 	return nil
 }
