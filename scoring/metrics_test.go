@@ -24,7 +24,10 @@ func TestMetricsHasEverySectionThatIsNamed(t *testing.T) {
 	for _, match := range heading.FindAllStringSubmatch(read(t, page), -1) {
 		sections[strings.ToLower(match[1])] = true
 	}
-	for _, name := range []string{"score", "bands", "questions", "standing", "next", "staleness", "forecast", "overdue"} {
+	for _, name := range []string{
+		"score", "bands", "questions", "standing", "next", "staleness", "forecast", "overdue",
+		"funnel", "passages", "ratio", "interval", "days", "problems", "leak", "pairs",
+	} {
 		if !sections[name] {
 			t.Errorf("%s: got no section #%s, want one", page, name)
 		}
