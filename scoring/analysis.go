@@ -72,10 +72,11 @@ func (a *Analysis) Merge(other *Analysis) {
 
 // Reps returns the figures of every rep who has any. Each company counts once at
 // each step, for the rep whose deal decided it; on the list, in what it has
-// reached and while it is pending, for the rep of its last move.
+// reached and while it is pending, for the rep of its last move. The figures are
+// the analysis's own: Add and Merge change them.
 func (a *Analysis) Reps() map[int64]*Figures { return a.reps }
 
-// Team returns the sum of all reps.
+// Team returns the sum of all reps, as it is now.
 func (a *Analysis) Team() Figures {
 	team := Figures{Steps: make([]StepFigures, len(a.journey.funnel.Steps))}
 	for _, figures := range a.reps {

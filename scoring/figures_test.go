@@ -64,6 +64,19 @@ func TestRatioAndInterval(t *testing.T) {
 	}
 }
 
+func TestIntervalContainsTheRatio(t *testing.T) {
+	t.Parallel()
+	for n := 1; n <= 200; n++ {
+		for moved := range n + 1 {
+			step := scoring.StepFigures{Moved: moved, RanOut: n - moved}
+			low, high := step.Interval()
+			if ratio := step.Ratio(); low < 0 || low > ratio || ratio > high || high > 1 {
+				t.Fatalf("%d of %d: got %v in %v to %v, want 0 ≤ low ≤ ratio ≤ high ≤ 1", moved, n, ratio, low, high)
+			}
+		}
+	}
+}
+
 func TestDays(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -135,6 +148,8 @@ func TestDecisionsBelongToAWindow(t *testing.T) {
 		{"gone before and back after it", "0 list, 5 no, 25 reopen, 30 no", 0, scoring.StepFigures{}},
 		{"gone in it and back after it", "0 list, 15 no, 25 reopen, 30 no", 1, scoring.StepFigures{}},
 		{"paid before", "0 list, 9 payment", 0, scoring.StepFigures{}},
+		{"paid before, lost by mistake", "0 list, 9 payment, 12 no", 0, scoring.StepFigures{}},
+		{"paid before, reopened", "0 list, 9 payment, 9 no, 12 reopen, 14 no", 0, scoring.StepFigures{}},
 		{"paid before, bought again", "0 list, 9 payment, 12 list #2, 14 no #2", 0, scoring.StepFigures{}},
 		{"paid at its beginning", "0 list, 10 payment", 1, scoring.StepFigures{Moved: 1, Reached: 1, Waits: []time.Duration{10 * day}}},
 	} {

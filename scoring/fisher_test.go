@@ -81,7 +81,7 @@ func TestHolm(t *testing.T) {
 		{"one", []float64{0.03}, []float64{0.03}},
 		// sorted 0.01 × 4, 0.02 × 3, 0.03 × 2, 0.04 × 1 and never falling: 0.04, 0.06, 0.06, 0.06
 		{"never falling", []float64{0.04, 0.01, 0.03, 0.02}, []float64{0.06, 0.04, 0.06, 0.06}},
-		{"at most one", []float64{1, 0.5, 0.001}, []float64{1, 1, 0.003}},
+		{"at most one", []float64{1, 0.9, 0.001}, []float64{1, 1, 0.003}},
 		{"equal ones", []float64{0.01, 0.01}, []float64{0.02, 0.02}},
 	} {
 		got := scoring.Holm(c.p)

@@ -140,9 +140,6 @@ func (j *journey) end(m *Move) {
 // reach passes every step up to the one that the move goes to.
 func (j *journey) reach(m *Move) {
 	to := j.funnel.Position(m.To)
-	if to <= j.reached {
-		return
-	}
 	if to == len(j.funnel.Steps) {
 		j.leave(m.At)
 	}

@@ -57,7 +57,7 @@ func (f Funnel) Pairs(reps map[int64]*Figures) []Pair {
 // comparisons is the p of every two reps, in the order of their numbers, at
 // every step.
 func (f Funnel) comparisons(reps map[int64]*Figures, numbers []int64) []float64 {
-	var p []float64
+	p := make([]float64, 0, len(f.Steps)*len(numbers)*max(len(numbers)-1, 0)/2)
 	for step := 1; step <= len(f.Steps); step++ {
 		for i, a := range numbers {
 			for _, b := range numbers[i+1:] {

@@ -126,8 +126,13 @@ func TestPairs(t *testing.T) {
 			name: "ten are enough", reps: map[int64]*scoring.Figures{1: at(2, 100, 100), 2: at(2, 0, 10)},
 			want: []scoring.Pair{{Step: 2, Teacher: 1, Learner: 2}},
 		},
-		// p is 0.0269 of 36 against 27: significant alone, and not as one of four, 0.107
-		{name: "not for all comparisons together", reps: map[int64]*scoring.Figures{1: at(2, 36, 40), 2: at(2, 27, 40)}},
+		// p is 0.0145 of 36 against 26: significant alone, and not as one of four, 0.058
+		{name: "not for all comparisons together", reps: map[int64]*scoring.Figures{1: at(2, 36, 40), 2: at(2, 26, 40)}},
+		{
+			// 4 × 0.0075 = 0.030
+			name: "for all comparisons together", reps: map[int64]*scoring.Figures{1: at(2, 36, 40), 2: at(2, 25, 40)},
+			want: []scoring.Pair{{Step: 2, Teacher: 1, Learner: 2}},
+		},
 		{
 			name: "the best one teaches all", reps: map[int64]*scoring.Figures{3: at(2, 95, 100), 1: at(2, 90, 100), 2: at(2, 30, 100), 4: at(2, 20, 100)},
 			want: []scoring.Pair{{Step: 2, Teacher: 3, Learner: 2}, {Step: 2, Teacher: 3, Learner: 4}},

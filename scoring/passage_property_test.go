@@ -61,7 +61,7 @@ func statuses(moves []scoring.Move, now time.Time) []status {
 		known[m.Deal] = true
 		all = append(all, m)
 	}
-	var found []status
+	found := make([]status, 0, len(all))
 	for n, m := range all {
 		open := map[int64]bool{}
 		for _, earlier := range all[:n+1] {

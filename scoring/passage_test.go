@@ -122,6 +122,7 @@ func TestPassagesAreCredited(t *testing.T) {
 		{"handed over before the no", "0 list, 5 contact, 7 owner @8, 9 no", "20", "moved 5, refused 9 @8"},
 		{"handed over after the no", "0 list, 5 contact, 9 no, 12 owner @8", "20", "moved 5, refused 9"},
 		{"handed over before it was unfit", "0 list, 7 owner @8, 9 unfit", "20", "unfit 9 @8"},
+		{"handed over after it was unfit", "0 list, 9 unfit, 12 owner @8", "20", "unfit 9"},
 		{"handed over before it ran out", "0 list, 5 contact, 34 owner @8", "40", "moved 5, ran-out 35 @8"},
 		{"on the very moment", "0 list, 5 contact, 35 owner @8", "40", "moved 5, ran-out 35 @8"},
 		{"and after it", "0 list, 5 contact, 36 owner @8", "40", "moved 5, ran-out 35"},

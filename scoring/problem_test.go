@@ -47,6 +47,11 @@ func TestProblems(t *testing.T) {
 			name: "equal ones in order", funnel: even, figures: decided([2]int{10, 20}, [2]int{20, 30}, [2]int{30, 40}),
 			want: []scoring.Problem{{Step: 1, Missed: 10}, {Step: 2, Missed: 10}, {Step: 3, Missed: 10}},
 		},
+		{
+			// 0.07 × 100 is a little more than 7 for a computer
+			name: "at a target that has no exact number", funnel: scoring.Funnel{Steps: []scoring.FunnelStep{{ID: "a", Target: 0.07}}},
+			figures: decided([2]int{7, 100}),
+		},
 		{name: "no figures", funnel: scoring.MethodFunnel()},
 	} {
 		t.Run(c.name, func(t *testing.T) {

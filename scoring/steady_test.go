@@ -14,7 +14,7 @@ import (
 // says no then, and every second one is never heard of again.
 func inflow(f scoring.Funnel, weeksOfInflow int, wait time.Duration) [][]scoring.Move {
 	const aWeek = 100
-	var companies [][]scoring.Move
+	companies := make([][]scoring.Move, 0, weeksOfInflow*aWeek)
 	came, moved, silent := make([]int, len(f.Steps)), make([]int, len(f.Steps)), make([]bool, len(f.Steps))
 	for n := range weeksOfInflow * aWeek {
 		at := noon.Add(time.Duration(n) * 7 * day / aWeek)
@@ -44,7 +44,7 @@ func measured(f scoring.Funnel, wait, now time.Duration) []float64 {
 	for _, moves := range inflow(f, 60, wait) {
 		a.Add(moves)
 	}
-	var ratios []float64
+	ratios := make([]float64, 0, len(f.Steps))
 	for _, step := range a.Team().Steps {
 		ratios = append(ratios, step.Ratio())
 	}
