@@ -106,11 +106,21 @@ func (c *call) lose(ctx context.Context, before storage.Deal, reason scoring.Rea
 		return bot.Message{}, err
 	}
 	said := c.say("lost.done", "deal", brief(after.Name, 60), "reason", c.reason(reason))
-	return c.askOn(ctx, after, joined(" ", said, c.loss(before)))
+	msg, err := c.askOn(ctx, after, joined(" ", said, c.loss(before)))
+	if err != nil || before.Reason == reason {
+		return msg, err
+	}
+	if next := after.Refusal().Next(false); words == "" && ofReason(next) && next != scoring.AskWords {
+		more := c.button("button.words", dealLine("lost", after, string(reason)))
+		msg.Buttons = slices.Insert(msg.Buttons, len(msg.Buttons)-1, more) // undo stays the last one
+	}
+	return msg, c.whatWorked(ctx, after, &msg)
 }
 
 // ofReason tells whether a question belongs to the reason and not to every no.
-func ofReason(q scoring.RefusalQuestion) bool { return q != scoring.AskWinner && q != scoring.AskDoor }
+func ofReason(q scoring.RefusalQuestion) bool {
+	return q == scoring.AskProbe || q == scoring.AskWords || q == scoring.AskReturn
+}
 
 // wordsKey is the question for a customer's words about a reason.
 func (c *call) wordsKey(reason scoring.Reason) string {

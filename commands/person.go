@@ -44,8 +44,11 @@ func knownZone(name string) string {
 }
 
 // oneName writes a name on one line, without what cannot be seen.
-func oneName(text string) string {
-	return brief(strings.Map(func(r rune) rune {
+func oneName(text string) string { return brief(oneLine(text), maxName) }
+
+// oneLine writes a text on one line, without what cannot be seen.
+func oneLine(text string) string {
+	visible := strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsControl(r):
 			return ' '
@@ -53,7 +56,8 @@ func oneName(text string) string {
 			return -1
 		}
 		return r
-	}, strings.ToValidUTF8(text, "")), maxName)
+	}, strings.ToValidUTF8(text, ""))
+	return strings.Join(strings.Fields(visible), " ")
 }
 
 // personName writes what somebody is called elsewhere as a member's name, "" if

@@ -183,7 +183,7 @@ func (c *call) answerReturn(deal *storage.Deal, folded, answer string) (string, 
 }
 
 func (c *call) answerWinner(deal *storage.Deal, folded, answer string) (string, error) {
-	name := oneName(answer)
+	name := oneLine(answer)
 	switch {
 	case folded == winnerNobody || folded == names.Fold(c.say("winner.nobody")):
 		deal.Aftermath.Winner = scoring.Winner{Kind: scoring.WinnerNobody}
@@ -234,7 +234,7 @@ func (c *call) answerDoor(deal *storage.Deal, folded, answer string) (string, er
 	if err != nil {
 		return "", err
 	}
-	*door = scoring.Door{State: scoring.DoorAccepted, What: what, On: on.String()}
+	*door = scoring.Door{State: scoring.DoorAccepted, What: oneLine(what), On: on.String()}
 	return c.say("refusal.door.on", "what", c.sends(*door), "day", c.date(door.On)), nil
 }
 

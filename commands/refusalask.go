@@ -43,14 +43,6 @@ func (c *call) askOn(ctx context.Context, deal storage.Deal, lead string) (bot.M
 		lead = brief(c.say("refusal.head", "deal", brief(deal.Name, 60), "reason", c.reason(deal.Reason)), bot.MaxTitle)
 	}
 	msg.Text[0] = joined("\n", lead, msg.Text[0])
-	if len(deal.Aftermath.Skipped) == 0 && deal.Aftermath.Winner.Kind == "" { // at the beginning
-		if err := c.whatWorked(ctx, deal, &msg); err != nil {
-			return bot.Message{}, err
-		}
-		if deal.Words == "" && question != scoring.AskWords {
-			msg.Buttons = append(msg.Buttons, c.button("button.words", dealLine("lost", deal, string(deal.Reason))))
-		}
-	}
 	if deal.Aftermath.Product != 0 && question == scoring.AskWinner {
 		if err := c.hadIt(ctx, deal, &msg); err != nil {
 			return bot.Message{}, err
@@ -169,7 +161,7 @@ func (c *call) winner(w scoring.Winner) string {
 	case scoring.WinnerNobody:
 		return c.say("refusal.nodecision")
 	case scoring.WinnerUnknown:
-		return c.say("winner.unknown")
+		return lowered(c.say("winner.unknown"))
 	case scoring.WinnerUnasked:
 	}
 	return ""

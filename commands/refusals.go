@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fifteen/bot"
-	"fifteen/commands/internal/typed"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -54,14 +53,18 @@ type refusalReport struct {
 	flagged            []storage.FlaggedRefusal
 }
 
-// lookBack returns the moments between which a window of days lies: whole days
-// where the workspace is, today's part of it included.
+// lookBack returns the moments between which a window of days lies that ends now:
+// it begins at the same time of day where the workspace is, and a moment at which
+// one window ends belongs to no later one.
 func (c *call) lookBack(days int) (from, to time.Time) {
-	today := typed.DateOf(c.req.At.In(c.home))
-	return today.AddDays(-days).In(c.home), c.req.At.Add(time.Microsecond)
+	now := c.req.At.In(c.home)
+	return now.AddDate(0, 0, -days).Add(tick), now.Add(tick)
 }
 
-// team reads for whom a report is: the team, which everybody may see, or one rep,
+// tick is the shortest time that is kept.
+const tick = time.Microsecond
+
+// reportOf returns for whom a report is: the team, which everybody may see, or one rep,
 // whom managers and the rep may see.
 func (c *call) reportOf() (int64, error) {
 	if !c.req.Has("who") {
@@ -139,7 +142,7 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	}
 	msg.Text = nonEmpty(r.market(), r.excuses())
 	msg.Table = r.causes()
-	if r.now.Real > 0 {
+	if r.now.Real >= leastShare {
 		msg.Chart = r.chart()
 	}
 	fields, err := r.fields(ctx)
@@ -213,9 +216,9 @@ func (r *refusalReport) causes() *bot.Table {
 }
 
 // chart draws the causes beside those of the window before, in percent of the
-// real noes or, where these are few, as numbers.
+// real noes or, where there were few before, as numbers.
 func (r *refusalReport) chart() *bot.Chart {
-	few := r.now.Real < leastShare || r.before.Real < leastShare
+	few := r.before.Real < leastShare
 	chart := &bot.Chart{
 		Title:  brief(r.say("refusals.chart", "days", r.span()), bot.MaxTitle),
 		Series: []bot.Series{{Name: r.say("refusals.now")}, {Name: r.say("refusals.before")}},
