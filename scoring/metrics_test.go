@@ -26,7 +26,7 @@ func TestMetricsHasEverySectionThatIsNamed(t *testing.T) {
 	}
 	for _, name := range []string{
 		"score", "bands", "questions", "standing", "next", "staleness", "forecast", "overdue",
-		"funnel", "passages", "ratio", "interval", "days", "problems", "leak", "pairs",
+		"funnel", "passages", "ratio", "interval", "days", "problems", "leak", "pairs", "refusals", "doors", "promises",
 	} {
 		if !sections[name] {
 			t.Errorf("%s: got no section #%s, want one", page, name)
