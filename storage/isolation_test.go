@@ -309,7 +309,7 @@ func (p *place) inhabit() stranger {
 	p.report("call", 3)
 	return stranger{
 		deal: p.deal(1), anna: p.anna, change: p.changes(1)[0], line: line, draft: draft, event: "event",
-		company: p.describe(1, func(c *storage.Company) { c.Industry = "steel" }), product: p.product("Anvil"),
+		company: p.describe(func(c *storage.Company) { c.Industry = "steel" }), product: p.product("Anvil"),
 		decision: p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contact, Why: "why", What: "what"}),
 		now:      p.now,
 	}
