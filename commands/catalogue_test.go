@@ -134,7 +134,7 @@ var choices = map[string][]string{
 	"band":      {"closing", "advancing", "developing"},
 	"field":     {"amount", "name", "owner", "close"},
 	"setting":   {"currency", "zone", "visibility", "rate"},
-	"number":    {"who", "forecast"},
+	"number":    {"who", "forecast", "funnel"},
 }
 
 // commandNames are the commands as the audit trail names them, "deal" by the
@@ -142,7 +142,7 @@ var choices = map[string][]string{
 var commandNames = []string{
 	"deal add", "deal delete", "deal retake", "deal amount", "deal name", "deal owner", "deal close", "score", "answer",
 	"evidence", "step", "won", "overcame", "lost", "refusal", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
-	"settings",
+	"settings", "decide", "decisions",
 }
 
 // everyCommand returns all commands, those too that help leaves out.
@@ -153,7 +153,7 @@ func everyCommand(t *testing.T) []bot.Command {
 		t.Fatalf("put the bot together: %v", err)
 	}
 	all := app.Router.Commands(bot.Admin)
-	for _, name := range []string{"evidence", "deal retake"} {
+	for _, name := range []string{"evidence", "deal retake", "decisions seen"} {
 		cmd, ok := app.Router.Command(name)
 		if !ok {
 			t.Fatalf("got no command %q, want the one that buttons send", name)

@@ -83,11 +83,12 @@ func (c *call) gaveAway(origin storage.Change) bool {
 	return ok && string(owner[0]) == strconv.FormatInt(c.req.Member.ID, 10)
 }
 
-// mayUndoOf refuses to take back what only another role may say: targets and
-// handovers are a manager's, settings and roles an admin's.
+// mayUndoOf refuses to take back what only another role may say: targets,
+// handovers and decisions are a manager's, settings and roles an admin's.
 func (c *call) mayUndoOf(command string) error {
 	needed := bot.Admin
-	if command == "target" || command == "handover" {
+	switch command {
+	case "target", "handover", "decide", "decisions":
 		needed = bot.Manager
 	}
 	if c.req.Member.Role < needed {
