@@ -108,3 +108,23 @@ func TestUndoOfOneSideOfACompany(t *testing.T) {
 		})
 	}
 }
+
+func TestOwnsDealOf(t *testing.T) {
+	t.Parallel()
+	for _, k := range kinds() {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, k)
+			acme := p.add(storage.Deal{Name: "Acme", Owner: p.anna.ID}).Company
+			p.add(storage.Deal{Name: "Borealis", Owner: p.boris.ID})
+			owns := func(m storage.Member) bool {
+				return read(p, func(ctx context.Context, tx *storage.Tx) (bool, error) { return tx.OwnsDealOf(ctx, m.ID, acme) })
+			}
+			p.same("the owner, somebody else", []bool{owns(p.anna), owns(p.boris)}, []bool{true, false})
+			p.change(1, p.by(p.anna), func(d *storage.Deal) { d.Owner = p.boris.ID })
+			p.same("after it was given away", []bool{owns(p.anna), owns(p.boris)}, []bool{false, true})
+			p.change(1, p.by(p.anna), func(d *storage.Deal) { d.Deleted = true })
+			p.same("after it was deleted", []bool{owns(p.anna), owns(p.boris)}, []bool{false, false})
+		})
+	}
+}

@@ -63,6 +63,9 @@ var reaches = map[string]reach{
 	"CloseDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.CloseDraft(ctx, s.draft.Number, s.anna.ID, s.draft.Platform, s.draft.Chat))
 	}, storage.ErrMoved},
+	"CountDealsAt": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.CountDealsAt(ctx, scoring.Steps...)
+	}, nil},
 	"CountOpen": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.CountOpen(ctx, 0)
 	}, nil},
