@@ -85,6 +85,10 @@ func (f *firm) isStale(line string) {
 	}
 }
 
+// unrevised are the commands about a deal that leave its revision as it is; what
+// a second click does there has a test of its own.
+var unrevised = []string{"company", "log"}
+
 // TestStaleButtonsAreComplete checks that the table has every command that
 // changes a deal.
 func TestStaleButtonsAreComplete(t *testing.T) {
@@ -93,7 +97,7 @@ func TestStaleButtonsAreComplete(t *testing.T) {
 		about := slices.ContainsFunc(cmd.Args, func(a bot.Arg) bool { return a.Kind.ID() == "deal" })
 		writes := cmd.Writes || slices.ContainsFunc(cmd.Args, func(a bot.Arg) bool { return a.Writes })
 		tested := slices.ContainsFunc(pressed, func(p press) bool { return strings.HasPrefix(p.line, cmd.Name+" #1") })
-		if about && writes && !tested {
+		if about && writes && !tested && !slices.Contains(unrevised, cmd.Name) {
 			t.Errorf("%s: got no line among the stale buttons, want one", cmd.Name)
 		}
 	}

@@ -32,7 +32,11 @@ func dealCard(ctx context.Context, c *call, deal storage.Deal) (bot.Message, err
 	if msg.Table, err = c.cardTable(ctx, deal); err != nil {
 		return bot.Message{}, err
 	}
-	msg.Fields, msg.Buttons = c.cardFields(deal), c.cardButtons(deal)
+	known, err := c.companyFields(ctx, deal)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	msg.Fields, msg.Buttons = append(c.cardFields(deal), known...), c.cardButtons(deal)
 	if c.public() {
 		msg.Note = c.say("card.public")
 		return msg, nil

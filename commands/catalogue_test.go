@@ -62,6 +62,10 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("role.", "rep", "manager", "admin")
 	family("role.a.", "rep", "manager", "admin")
 	family("visibility.", "own", "team")
+	family("size.", "small", "mid", "large")
+	family("button.", choices["trait"]...)
+	family("ask.company.", choices["trait"]...)
+	family("activities.", choices["activity"]...)
 	family("changed.", commandNames...)
 	family("ask.refusal.", choices["topic"]...)
 	family("dislike.", texts(scoring.Dislikes)...)
@@ -71,6 +75,9 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("told.flag.", "unprobed", "had_it")
 	for _, reason := range scoring.Reasons {
 		maybe = append(maybe, "refusal.words."+string(reason))
+	}
+	for _, size := range []string{"small", "mid", "large"} {
+		maybe = append(maybe, "size.also."+size)
 	}
 	family("ask.deal.", "amount", "name", "owner", "close")
 	family("ask.settings.", "currency", "zone", "visibility", "rate")
@@ -133,7 +140,9 @@ var choices = map[string][]string{
 	"role":      {"rep", "manager", "admin"},
 	"band":      {"closing", "advancing", "developing"},
 	"field":     {"amount", "name", "owner", "close"},
-	"setting":   {"currency", "zone", "visibility", "rate"},
+	"setting":   {"currency", "zone", "visibility", "rate", "steps", "reason"},
+	"trait":     {"industry", "size", "source"},
+	"activity":  {"call", "conversation", "appointment", "meeting", "proposal", "research", "referral", "training"},
 	"number":    {"who", "forecast", "funnel"},
 }
 
@@ -142,7 +151,8 @@ var choices = map[string][]string{
 var commandNames = []string{
 	"deal add", "deal delete", "deal retake", "deal amount", "deal name", "deal owner", "deal close", "score", "answer",
 	"evidence", "step", "won", "overcame", "lost", "refusal", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
-	"settings", "decide", "decisions",
+	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete", "decide",
+	"decisions",
 }
 
 // everyCommand returns all commands, those too that help leaves out.

@@ -78,8 +78,14 @@ func (c *call) listDecisions(ctx context.Context, owner int64) (bot.Message, err
 
 func (c *call) decisionTable() *bot.Table {
 	return &bot.Table{Columns: []bot.Column{
-		{Name: c.say("decisions.day")}, {Name: c.say("funnel.rep")}, {Name: c.say("funnel.step")}, {Name: c.say("decisions.why")},
-		{Name: c.say("decisions.what")}, {Name: c.say("decisions.before")}, {Name: c.say("decisions.since")}, {Name: c.say("decisions.mark")},
+		{Name: c.say("decisions.day")},
+		{Name: c.say("funnel.rep")},
+		{Name: c.say("funnel.step")},
+		{Name: c.say("decisions.why")},
+		{Name: c.say("decisions.what")},
+		{Name: c.say("decisions.before")},
+		{Name: c.say("decisions.since")},
+		{Name: c.say("decisions.mark")},
 	}}
 }
 

@@ -111,9 +111,6 @@ func (r *funnelReport) line(line string) string {
 // stepName says what the i-th step is called, from 0.
 func (r *funnelReport) stepName(i int) string { return brief(r.step(r.steps.Steps[i].ID), maxStepName) }
 
-// maxStepName is how much of a step's name has room in a table.
-const maxStepName = 40
-
 // low tells of each step whether its ratio is below the target.
 func (r *funnelReport) low(figures scoring.Figures) []bool {
 	low := make([]bool, len(r.steps.Steps))

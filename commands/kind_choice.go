@@ -41,7 +41,7 @@ func (k choiceKind) ID() string { return k.name }
 
 // Read implements bot.Kind: the longest beginning of the words that is a choice.
 func (k choiceKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
-	for n := min(4, len(span.Words)); n > 0; n-- {
+	for n := min(k.longest(), len(span.Words)); n > 0; n-- {
 		if id, ok := k.match(req, bot.Join(span.Words[:n])); ok {
 			return bot.Reading{Value: id, Words: n, Canonical: id}, nil
 		}
@@ -58,7 +58,7 @@ func (k choiceKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot
 // ReadEnd implements bot.Ender: the longest ending of the words that is a
 // choice.
 func (k choiceKind) ReadEnd(_ context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
-	for n := min(4, len(span.Words)); n > 0; n-- {
+	for n := min(k.longest(), len(span.Words)); n > 0; n-- {
 		if id, ok := k.match(req, bot.Join(span.Words[len(span.Words)-n:])); ok {
 			return bot.Reading{Value: id, Words: n, Canonical: id}, nil
 		}
@@ -75,8 +75,24 @@ func (k choiceKind) Offer(_ context.Context, req bot.Request) ([]bot.Option, err
 	return options, nil
 }
 
+// longest returns how many words a choice may have.
+func (k choiceKind) longest() int {
+	most := 4
+	for _, name := range k.named {
+		most = max(most, len(strings.Fields(name)))
+	}
+	return most
+}
+
+// match returns the choice that a text stands for. What choices are called comes
+// before the further words for others.
 func (k choiceKind) match(req bot.Request, text string) (string, bool) {
 	folded := names.Fold(text)
+	for _, id := range k.ids {
+		if folded == names.Fold(id) || folded == names.Fold(k.label(req, id)) {
+			return id, true
+		}
+	}
 	for _, id := range k.ids {
 		if slices.Contains(k.spellings(req, id), folded) {
 			return id, true
@@ -111,7 +127,7 @@ func (k choiceKind) problem(req bot.Request, words []bot.Word) error {
 	list := strings.Join(k.ids, ", ")
 	if score < closeEnough {
 		problem := bot.Problem("choice."+k.name, "typed", brief(text, 60), "list", list)
-		for _, id := range k.ids {
+		for _, id := range k.ids[:min(len(k.ids), mostOffered)] {
 			problem.Offer(k.label(req, id), id, 0)
 		}
 		return problem
@@ -121,6 +137,9 @@ func (k choiceKind) problem(req bot.Request, words []bot.Word) error {
 	problem.Took, problem.Keep = 1, k.within && len(words) > 1
 	return problem.Offer(closest, best, 0)
 }
+
+// mostOffered is how many choices are offered in place of a wrong one.
+const mostOffered = 12
 
 // closeEnough is how alike a word and a choice have to be for one to stand for
 // the other.

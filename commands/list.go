@@ -10,14 +10,16 @@ func All(d *Deps) []bot.Command {
 	k := newKinds(d)
 	return []bot.Command{
 		help(d),
-		dealAdd(d, k), dealRetake(d, k), dealDelete(d, k), deal(d, k), deals(d, k),
+		dealAdd(d, k), dealRetake(d, k), dealDelete(d, k), deal(d, k), deals(d, k), company(d, k),
 		score(d, k), answer(d, k), evidence(d, k), next(d, k),
 		who(d, k), forecast(d, k), why(d, k),
 		step(d, k), won(d, k), overcame(d, k), lost(d, k), refusal(d, k), disqualify(d, k), reopen(d, k),
 		refusals(d, k), objections(d, k), due(d, k),
 		funnel(d, k), coach(d), decide(d, k), decisions(d, k), decisionsSeen(d),
-		note(d, k), nextStep(d, k), undo(d),
+		note(d, k), nextStep(d, k), logActivity(d, k), activities(d, k), undo(d),
+		products(d), productAdd(d), productDelete(d), pitch(d),
 		target(d, k), team(d), handover(d, k), role(d, k), settings(d, k),
+		settingsSteps(d), settingsStep(d, k), settingsReason(d, k),
 	}
 }
 
@@ -32,6 +34,7 @@ type kinds struct {
 	scores                        scoresKind
 	criterion, reply, topic, role choiceKind
 	band, field, setting, number  choiceKind
+	trait, activity               choiceKind
 	step, reason, objection       ownKind
 	window                        windowKind
 }
@@ -53,7 +56,9 @@ func newKinds(d *Deps) kinds {
 		role:      choice("role", false, "rep", "manager", "admin"),
 		band:      choice("band", true, "closing", "advancing", "developing"),
 		field:     choice("field", false, fieldAmount, fieldName, fieldOwner, fieldClose),
-		setting:   choice("setting", false, settingCurrency, settingZone, settingVisibility, settingRate),
+		setting:   choice("setting", false, settingCurrency, settingZone, settingVisibility, settingRate, settingSteps, settingReason),
+		trait:     choice("trait", false, traits...),
+		activity:  choice("activity", false, activityKinds...),
 		number:    choice("number", false, "who", "forecast", numberFunnel),
 	}
 }

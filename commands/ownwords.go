@@ -43,14 +43,10 @@ func (s speech) funnel() scoring.Funnel {
 // no longer has.
 func (s speech) step(id scoring.Step) string {
 	step, ok := s.funnel().Find(id)
-	switch {
-	case !ok:
+	if !ok {
 		return s.say("step.onlist")
-	case step.Name != "":
-		return step.Name
-	default:
-		return s.say("step." + string(step.ID))
 	}
+	return s.stepName(step)
 }
 
 // reason says what a reason is called.

@@ -21,6 +21,8 @@ const (
 	settingZone       = "zone"
 	settingVisibility = "visibility"
 	settingRate       = "rate"
+	settingSteps      = "steps"
+	settingReason     = "reason"
 )
 
 // settings shows the workspace's settings, or changes one.
@@ -40,6 +42,8 @@ func settings(d *Deps, k kinds) bot.Command {
 			switch {
 			case !req.Has("name"):
 				return show(ctx, req)
+			case req.Text("name") == settingSteps || req.Text("name") == settingReason: // from a form or a menu
+				return bot.Reply{}, bot.Problem("settings.line", "line", "settings "+req.Text("name"))
 			case req.Member.Role < bot.Admin:
 				return bot.Reply{}, bot.Problem("settings.admin")
 			case !req.Has("value"):
@@ -55,6 +59,7 @@ func showSettings(ctx context.Context, c *call) (bot.Message, error) {
 	if err != nil {
 		return bot.Message{}, err
 	}
+	c.own = ownWordsOf(home)
 	msg := bot.Message{
 		Title: brief(c.say("settings.title", "name", home.Name), bot.MaxTitle),
 		Fields: []bot.Field{
@@ -68,10 +73,15 @@ func showSettings(ctx context.Context, c *call) (bot.Message, error) {
 		value := c.say("settings.rate", "code", code, "rate", rate, "home", home.Currency)
 		msg.Fields = append(msg.Fields, bot.Field{Label: c.say("setting.rate"), Value: value})
 	}
+	steps := make([]string, len(home.Funnel.Steps))
+	for i, step := range home.Funnel.Steps {
+		steps[i] = c.stepName(step) + " " + c.aim(step)
+	}
+	msg.Fields = append(msg.Fields, bot.Field{Label: c.say("setting.steps"), Value: strings.Join(steps, " · ")})
+	msg.Buttons = []bot.Button{c.button("button.steps", nameSteps), c.button("button.reasons", nameReason)}
 	if c.req.Member.Role == bot.Admin {
-		msg.Buttons = []bot.Button{
-			c.button("button.currency", "settings currency"), c.button("button.zone", "settings zone"),
-		}
+		msg.Buttons = append(msg.Buttons,
+			c.button("button.currency", "settings currency"), c.button("button.zone", "settings zone"))
 	}
 	return msg, nil
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"fifteen/bot"
 	"fifteen/storage"
@@ -47,9 +48,15 @@ func undo(d *Deps) bot.Command {
 			if err != nil && !errors.Is(err, storage.ErrNotFound) {
 				return bot.Message{}, err
 			}
+			if err := c.useOwnWords(ctx); err != nil {
+				return bot.Message{}, err
+			}
 			err = c.tx.Undo(ctx, change, c.author("undo"))
 			if errors.Is(err, storage.ErrMoved) {
 				return bot.Message{}, bot.Problem("undo.conflict", "what", what)
+			}
+			if _, steps := change.Diff["funnel"]; steps && err == nil {
+				err = c.keepsSteps(ctx, c.funnel())
 			}
 			if err != nil {
 				return bot.Message{}, err
@@ -63,7 +70,7 @@ func undo(d *Deps) bot.Command {
 // more. origin is the change that a row of undos and redos began with.
 func (c *call) mayUndo(ctx context.Context, change, origin storage.Change, what string) error {
 	if change.Deal == 0 {
-		return c.mayUndoOf(origin.Author.Command)
+		return c.mayUndoOther(ctx, change, origin)
 	}
 	_, took := change.Diff["deleted"]
 	if c.manages() || took || c.gaveAway(origin) {
@@ -83,18 +90,44 @@ func (c *call) gaveAway(origin storage.Change) bool {
 	return ok && string(owner[0]) == strconv.FormatInt(c.req.Member.ID, 10)
 }
 
+// undoRoles are who may take back what is no change of a deal, by its command;
+// an admin, where nothing is said.
+var undoRoles = map[string]bot.Role{
+	"target": bot.Manager, "handover": bot.Manager, nameSteps: bot.Manager, nameReason: bot.Manager, "pitch": bot.Manager,
+	"product add": bot.Manager, "product delete": bot.Manager, "decide": bot.Manager, "decisions": bot.Manager,
+	"log": bot.Rep, nameCompany: bot.Rep,
+}
+
 // mayUndoOf refuses to take back what only another role may say: targets,
 // handovers and decisions are a manager's, settings and roles an admin's.
 func (c *call) mayUndoOf(command string) error {
-	needed := bot.Admin
-	switch command {
-	case "target", "handover", "decide", "decisions":
-		needed = bot.Manager
+	needed, ok := undoRoles[command]
+	if !ok {
+		needed = bot.Admin
 	}
 	if c.req.Member.Role < needed {
 		return bot.Problem("router.role", "line", command, "role", c.say("role."+needed.String()))
 	}
 	return nil
+}
+
+// mayUndoOther is mayUndo for what is no change of a deal. What is known of a
+// company is changed by whoever owns one of its deals.
+func (c *call) mayUndoOther(ctx context.Context, change, origin storage.Change) error {
+	err := c.mayUndoOf(origin.Author.Command)
+	if err != nil || origin.Author.Command != nameCompany || c.manages() {
+		return err
+	}
+	_, number, _ := strings.Cut(change.Subject, "/")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil {
+		return fmt.Errorf("read subject %q: %w", change.Subject, err)
+	}
+	owns, err := c.tx.OwnsDealOf(ctx, c.req.Member.ID, id)
+	if err == nil && !owns {
+		err = bot.Problem("undo.conflict", "what", c.say("changed."+nameCompany))
+	}
+	return err
 }
 
 // repeats tells whether a change of a row of undos and redos did what the first

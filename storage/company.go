@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -43,4 +44,15 @@ func (tx *Tx) Company(ctx context.Context, id int64) (Company, error) {
 // since. Nothing is stored when nothing has changed.
 func (tx *Tx) SaveCompany(ctx context.Context, before, after Company, by Author) error {
 	return companies.save(ctx, tx, before, after, by, 0)
+}
+
+// OwnsDealOf tells whether a member owns a deal of the company, open or ended.
+func (tx *Tx) OwnsDealOf(ctx context.Context, member, company int64) (bool, error) {
+	var count int64
+	err := tx.one(ctx, &count, `SELECT COUNT(*) FROM deals
+		WHERE workspace_id = ? AND company_id = ? AND owner_id = ? AND NOT deleted`, tx.workspace, company, member)
+	if err != nil {
+		return false, fmt.Errorf("count deals of company %d: %w", company, err)
+	}
+	return count > 0, nil
 }

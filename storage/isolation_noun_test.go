@@ -39,6 +39,9 @@ var nounReaches = map[string]reach{
 	"Products": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.Products(ctx)
 	}, nil},
+	"OwnsDealOf": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.OwnsDealOf(ctx, s.anna.ID, s.company.ID)
+	}, nil},
 	"SaveCompany": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		after := s.company
 		after.Industry = "from elsewhere"

@@ -63,6 +63,9 @@ var reaches = map[string]reach{
 	"CloseDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.CloseDraft(ctx, s.draft.Number, s.anna.ID, s.draft.Platform, s.draft.Chat))
 	}, storage.ErrMoved},
+	"CountDealsAt": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.CountDealsAt(ctx, scoring.Steps...)
+	}, nil},
 	"CountOpen": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.CountOpen(ctx, 0)
 	}, nil},
@@ -314,7 +317,7 @@ func (p *place) inhabit() stranger {
 	p.report("call", 3)
 	return stranger{
 		deal: p.deal(1), anna: p.anna, change: p.changes(1)[0], line: line, draft: draft, event: "event",
-		company: p.describe(func(c *storage.Company) { c.Industry = "steel" }), product: p.product("Anvil"),
+		company: p.describe(1, func(c *storage.Company) { c.Industry = "steel" }), product: p.product("Anvil"),
 		decision: p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contact, Why: "why", What: "what"}),
 		now:      p.now,
 	}
