@@ -16,7 +16,9 @@ func (l *dueList) reviews(ctx context.Context, c *call, owner int64) error {
 	}
 	// A review is due on a day, not at the hour of the decision.
 	ahead := typed.DateOf(c.now.In(c.home)).AddDays(dueAhead + 1)
-	until := func(review int) time.Time { return ahead.AddDays(-reviewDays(review)).In(c.home).Add(-time.Microsecond) }
+	until := func(review int) time.Time {
+		return ahead.AddDays(-reviewDays(review)).In(c.home).Add(-time.Microsecond)
+	}
 	found, err := c.tx.DecisionsDue(ctx, until(0), until(1))
 	if err != nil {
 		return err

@@ -215,4 +215,3 @@ func (r *funnelReport) kept() string {
 	}
 	return r.say("funnel.kept")
 }
-
