@@ -66,13 +66,14 @@ func decisionOf(req bot.Request) (storage.Decision, error) {
 	return d, nil
 }
 
-// plainWords takes away the quotes that stand around a whole text.
+// plainWords takes away the quotes that stand around a whole text; it returns ""
+// for one without a letter or a digit.
 func plainWords(text string) string {
 	words := bot.Split(text)
 	if len(words) == 1 && words[0].Quoted {
 		text = words[0].Text
 	}
-	if strings.Trim(text, "; \t\r\n") == "" {
+	if !readable(text) {
 		return ""
 	}
 	return strings.TrimSpace(text)

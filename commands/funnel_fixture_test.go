@@ -51,7 +51,7 @@ func (f *firm) listAmong(rep string, industry func(i int) string, counts ...int)
 			for reached+1 < len(counts) && i < counts[reached+1] {
 				reached++
 			}
-			if err := f.walk(tx, storage.Deal{Name: fmt.Sprintf("Firm %d of %s", i, rep), Owner: owner}, reached, industry(i)); err != nil {
+			if err := f.walk(tx, storage.Deal{Name: fmt.Sprintf("Firm %d of %s %s", i, rep, industry(i)), Owner: owner}, reached, industry(i)); err != nil {
 				return err
 			}
 		}

@@ -88,8 +88,11 @@ func (s speech) interval(step scoring.StepFigures) string {
 	return s.say("funnel.interval", "low", s.locale().Number(int64(percentOf(low))), "high", s.locale().Share(high))
 }
 
-// movedOf writes "112 of 160".
+// movedOf writes "112 of 160"; "" when none was decided.
 func (s speech) movedOf(step scoring.StepFigures) string {
+	if step.Decided() == 0 {
+		return ""
+	}
 	return s.say("funnel.moved", "moved", step.Moved, "decided", step.Decided())
 }
 

@@ -79,7 +79,7 @@ func (c *call) sinceDecided(ctx context.Context, decisions []storage.Decision) (
 		passages = steps.AppendPassages(passages[:0], moves, now)
 		for _, p := range passages {
 			for _, i := range about[watched{p.Rep, p.Step}] {
-				if !p.At.Before(decisions[i].At) {
+				if p.At.After(decisions[i].At) { // what was there then is in the ratio before
 					count(&since[i], p.State)
 				}
 			}
