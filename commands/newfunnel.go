@@ -69,10 +69,15 @@ func freshStep(old scoring.Funnel, steps []scoring.FunnelStep, i int) scoring.St
 		_, stays := old.Find(id)
 		return was || stays || id.Known()
 	}
-	taken := func(id scoring.Step) bool {
-		return slices.ContainsFunc(steps, func(s scoring.FunnelStep) bool { return s.ID == id })
+	taken := func(id scoring.Step) bool { // as an id or, typed, as a name
+		for j, other := range steps {
+			if j != i && (other.ID == id || names.Fold(other.Name) == string(id)) {
+				return true
+			}
+		}
+		return false
 	}
-	spelled := id == strings.ReplaceAll(strings.ToLower(name), " ", "_")
+	spelled := id == strings.ReplaceAll(names.Fold(name), " ", "_")
 	first := scoring.Step(id)
 	if first != "" && !taken(first) && (spelled || !known(first)) {
 		return first
