@@ -143,7 +143,7 @@ var choices = map[string][]string{
 	"setting":   {"currency", "zone", "visibility", "rate", "steps", "reason"},
 	"trait":     {"industry", "size", "source"},
 	"activity":  {"call", "conversation", "appointment", "meeting", "proposal", "research", "referral", "training"},
-	"number":    {"who", "forecast", "funnel"},
+	"number":    {"who", "forecast", "funnel", "refusals"},
 }
 
 // commandNames are the commands as the audit trail names them, "deal" by the

@@ -2,6 +2,8 @@ package commands
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"fifteen/bot"
 	"fifteen/scoring"
@@ -41,13 +43,17 @@ func due(d *Deps, k kinds) bot.Command {
 	}
 }
 
-// dueList is what is waiting: rows, what can be done about the first ones, and
-// how many of the rows are late.
+// dueList is what is waiting, of each kind the first dueMost.
 type dueList struct {
-	rows    [][]string
-	buttons []bot.Button
-	late    int
-	more    bool
+	rows []dueRow
+	more bool
+}
+
+// A dueRow is one thing that is waiting, and what can be done about it.
+type dueRow struct {
+	on                       string // a day such as "2027-01-25"
+	number, about, who, what string
+	button                   bot.Button
 }
 
 func (c *call) dueList(ctx context.Context, owner int64) (dueList, error) {
@@ -57,69 +63,74 @@ func (c *call) dueList(ctx context.Context, owner int64) (dueList, error) {
 	if err != nil {
 		return list, err
 	}
-	for _, deal := range promised[:min(len(promised), dueMost)] {
-		if err := list.promise(ctx, c, deal); err != nil {
-			return list, err
-		}
-	}
 	steps, err := c.tx.NextSteps(ctx, owner, until, dueMost+1)
 	if err != nil {
 		return list, err
 	}
-	for _, deal := range steps[:min(len(steps), dueMost)] {
-		if err := list.add(ctx, c, deal, deal.NextStepOn, brief(deal.NextStep, 100)); err != nil {
+	list.more = len(promised) > dueMost || len(steps) > dueMost
+	for _, deal := range promised[:min(len(promised), dueMost)] {
+		if err := list.add(ctx, c, deal, c.promise(deal)); err != nil {
 			return list, err
 		}
-		if len(list.buttons) < fewButtons {
-			list.buttons = append(list.buttons, c.button("button.nextstep.of", lookLine("nextstep", deal), "deal", brief(deal.Name, 40)))
+	}
+	for _, deal := range steps[:min(len(steps), dueMost)] {
+		row := dueRow{
+			on: deal.NextStepOn, what: brief(deal.NextStep, 100),
+			button: c.button("button.nextstep.of", lookLine("nextstep", deal), "deal", brief(deal.Name, 40)),
+		}
+		if err := list.add(ctx, c, deal, row); err != nil {
+			return list, err
 		}
 	}
-	list.more = len(promised) > dueMost || len(steps) > dueMost
 	return list, list.reviews(ctx, c, owner)
 }
 
-// promise lists what was promised after a no, with the old objection.
-func (l *dueList) promise(ctx context.Context, c *call, deal storage.Deal) error {
+// promise is what was promised after a no, with the old objection.
+func (c *call) promise(deal storage.Deal) dueRow {
 	a := deal.Aftermath
 	said := c.cause(deal.Refusal().Cause())
 	if deal.Words != "" && !c.public() {
 		said += ": " + deal.Words
 	}
-	on, question, label := a.Door.Due(), scoring.AskDoor, "button.sent"
-	what := c.say("due.send", "what", c.sends(a.Door), "said", said)
-	if back := a.Return.Due(); on == "" || back != "" && back < on {
-		on, question, label, what = back, scoring.AskReturn, "button.called", c.say("due.return", "said", said)
+	done := func(key string, question scoring.RefusalQuestion) bot.Button {
+		return c.button(key, dealLine("refusal", deal, string(question), promiseDone), "deal", brief(deal.Name, 40))
 	}
-	if err := l.add(ctx, c, deal, on, what); err != nil {
-		return err
+	back, door := a.Return.Due(), a.Door.Due()
+	if door == "" || back != "" && back < door {
+		return dueRow{on: back, what: c.say("due.return", "said", said), button: done("button.called", scoring.AskReturn)}
 	}
-	if len(l.buttons) < fewButtons && (c.manages() || deal.Owner == c.req.Member.ID) {
-		l.buttons = append(l.buttons, c.button(label, dealLine("refusal", deal, string(question), promiseDone), "deal", brief(deal.Name, 40)))
+	return dueRow{
+		on: door, what: c.say("due.send", "what", c.sends(a.Door), "said", said), button: done("button.sent", scoring.AskDoor),
 	}
-	return nil
 }
 
-func (l *dueList) add(ctx context.Context, c *call, deal storage.Deal, on, what string) error {
+func (l *dueList) add(ctx context.Context, c *call, deal storage.Deal, row dueRow) error {
 	owner, err := c.handle(ctx, deal.Owner)
-	if err != nil {
-		return err
-	}
-	when := c.date(on)
-	if on < c.today().String() {
-		when, l.late = c.say("due.late", "day", when), l.late+1
-	}
-	l.rows = append(l.rows, []string{when, hash(deal.Number), brief(deal.Name, 60), brief(owner, 40), brief(what, bot.MaxCell)})
-	return nil
+	row.number, row.about, row.who = hash(deal.Number), brief(deal.Name, 60), brief(owner, 40)
+	l.rows = append(l.rows, row)
+	return err
 }
 
-// message draws what is waiting.
+// message draws what is waiting, the oldest first, with what can be done about
+// the first of it.
 func (l *dueList) message(c *call) bot.Message {
-	msg := bot.Message{Title: c.say("due.title", "count", len(l.rows), "late", l.late), Private: c.private(), Buttons: l.buttons}
 	if len(l.rows) == 0 {
-		msg.Title = c.say("due.nothing")
-		return msg
+		return bot.Message{Title: c.say("due.nothing"), Private: c.private()}
 	}
-	msg.Table = &bot.Table{Columns: []bot.Column{{}, {}, {}, {}, {}}, Rows: l.rows}
+	slices.SortStableFunc(l.rows, func(a, b dueRow) int { return strings.Compare(a.on, b.on) })
+	msg := bot.Message{Table: &bot.Table{Columns: []bot.Column{{}, {}, {}, {}, {}}}, Private: c.private()}
+	late := 0
+	for _, row := range l.rows {
+		when := c.date(row.on)
+		if row.on < c.today().String() {
+			when, late = c.say("due.late", "day", when), late+1
+		}
+		msg.Table.Rows = append(msg.Table.Rows, []string{when, row.number, row.about, row.who, brief(row.what, bot.MaxCell)})
+		if len(msg.Buttons) < fewButtons && row.button.Line != "" {
+			msg.Buttons = append(msg.Buttons, row.button)
+		}
+	}
+	msg.Title = c.say("due.title", "count", len(l.rows), "late", late)
 	if l.more {
 		msg.Note = c.say("due.more", "most", dueMost)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"time"
 
-	"fifteen/bot"
 	"fifteen/commands/internal/typed"
 )
 
@@ -36,17 +35,14 @@ func (l *dueList) reviews(ctx context.Context, c *call, owner int64) error {
 		if err != nil {
 			return err
 		}
-		on := c.reviewOn(d, d.Reviews).String()
-		when := c.date(on)
-		if on < typed.DateOf(c.now.In(c.home)).String() {
-			when, l.late = c.say("due.late", "day", when), l.late+1
+		row := dueRow{
+			on: c.reviewOn(d, d.Reviews).String(), about: brief(c.step(d.Step), maxStepName), who: brief(who, 40),
+			what: c.say("decisions.look", "what", d.What),
 		}
-		l.rows = append(l.rows, []string{
-			when, "", brief(c.step(d.Step), maxStepName), brief(who, 40), brief(c.say("decisions.look", "what", d.What), bot.MaxCell),
-		})
-		if c.isDue(d) && len(l.buttons) < fewButtons {
-			l.buttons = append(l.buttons, c.seenButton(d, who))
+		if c.isDue(d) {
+			row.button = c.seenButton(d, who)
 		}
+		l.rows = append(l.rows, row)
 	}
 	return nil
 }

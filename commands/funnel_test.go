@@ -187,9 +187,9 @@ func TestFunnelNasty(t *testing.T) {
 		{"funnel 13", "Nobody here is called \"13\". Try: team\n"},
 		{"funnel presentation", "Nobody here is called \"presentation\". Try: team\n"},
 		{"why funnel december", "Nobody here is called \"december\". Try: team\n"},
-		{"why funnel EUR", "A funnel has a window instead of a month or a currency. Try: why funnel 13 weeks\n"},
-		{"why forecast @ivanov", "Only the funnel is shown for one person or a window. Try: why funnel @ivanov 13 weeks\n"},
-		{"why who 4 weeks", "Only the funnel is shown for one person or a window. Try: why funnel @ivanov 13 weeks\n"},
+		{"why funnel EUR", "Behind funnel stands a window, and no month or currency. Try: why funnel 13 weeks\n"},
+		{"why forecast @ivanov", "Only funnel and refusals are shown for one person or a window. Try: why funnel @ivanov 13 weeks\n"},
+		{"why who 4 weeks", "Only funnel and refusals are shown for one person or a window. Try: why funnel @ivanov 13 weeks\n"},
 		{"coach @ivanov", "I do not know what to do with \"@ivanov\" there, so I changed nothing. Leave it out, or say help.\n"},
 		{"decisions @nobody", "Nobody here is called \"@nobody\". Try: team\n"},
 	} {

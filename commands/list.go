@@ -59,7 +59,7 @@ func newKinds(d *Deps) kinds {
 		setting:   choice("setting", false, settingCurrency, settingZone, settingVisibility, settingRate, settingSteps, settingReason),
 		trait:     choice("trait", false, traits...),
 		activity:  choice("activity", false, activityKinds...),
-		number:    choice("number", false, "who", "forecast", numberFunnel),
+		number:    choice("number", false, "who", "forecast", numberFunnel, numberRefusals),
 	}
 }
 

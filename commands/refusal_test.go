@@ -281,6 +281,14 @@ func TestRefusalsOfTheWeeks(t *testing.T) {
 	lacks(t, "in a channel", public, "@ivanov", "@sidorov", "To talk over", "Firm")
 	holds(t, "in a channel", public, "14 noes")
 	holds(t, "one rep", f.types(f.novak, "refusals @sidorov"), "@sidorov: 8 noes in 2 weeks, 0 in the time before")
+	msg := f.hear(bot.Request{Account: f.novak, Line: "refusals @sidorov 4 weeks"}).Message
+	rows := f.presses(f.novak, button(t, msg, "why refusals @sidorov 28d"))
+	holds(t, "the rows behind it", rows, "8 noes in 4 weeks, the newest first", "Firm no26", "Supply terms", "six weeks", "Other supplier: none of these")
+	lacks(t, "the rows behind it", rows, "@ivanov")
+	own := f.types(f.ivanov, "why refusals 4 weeks")
+	holds(t, "a rep's rows", own, "16 noes in 4 weeks", "@ivanov", "dear")
+	lacks(t, "a rep's rows", own, "@sidorov")
+	holds(t, "nothing said", f.types(f.petra, "why refusals"), "Nobody whose deals you see said no in 2 weeks.")
 	holds(t, "somebody else's", f.types(f.ivanov, "refusals @sidorov"), "Only a manager looks at other people's deals.")
 }
 

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -50,7 +51,7 @@ type refusalReport struct {
 	from, to           time.Time
 	now, before        scoring.Refusals
 	unfit, unfitBefore int
-	flagged            []storage.FlaggedRefusal
+	flagged            []storage.SaidNo
 }
 
 // lookBack returns the moments between which a window of days lies that ends now:
@@ -126,12 +127,13 @@ func (c *call) refusalsOf(ctx context.Context, owner int64, from, to time.Time) 
 }
 
 func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
-	msg := bot.Message{Private: r.private()}
+	msg, asked := bot.Message{Private: r.private()}, ""
 	if r.owner != 0 {
 		who, err := r.handle(ctx, r.owner)
 		if err != nil {
 			return msg, err
 		}
+		asked = canonical(strings.TrimPrefix(who, "@"))
 		msg.Title = brief(r.say("refusals.title.of", "count", r.now.Total(), "before", r.before.Total(), "days", r.span(), "who", brief(who, 40)), bot.MaxTitle)
 	} else {
 		msg.Title = brief(r.say("refusals.title", "count", r.now.Total(), "before", r.before.Total(), "days", r.span()), bot.MaxTitle)
@@ -153,10 +155,20 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	if err := r.flags(ctx, &msg); err != nil {
 		return msg, err
 	}
+	msg.Buttons = append([]bot.Button{r.button("button.why", r.whyLine(asked))}, msg.Buttons...)
 	if r.now.Real < leastShare {
 		msg.Note = r.say("refusals.scarce", "least", leastShare)
 	}
 	return msg, nil
+}
+
+// whyLine leads to the noes behind the report.
+func (r *refusalReport) whyLine(who string) string {
+	line := joined(" ", "why "+numberRefusals, who)
+	if r.days != refusalDays {
+		line = fmt.Sprintf("%s %dd", line, r.days)
+	}
+	return line
 }
 
 // span says how long the window is.
@@ -320,7 +332,7 @@ func (r *refusalReport) flags(ctx context.Context, msg *bot.Message) error {
 		if err != nil {
 			return err
 		}
-		lines = append(lines, r.say("refusals.flag."+string(f.Flag()), "deal", brief(f.Name, 60), "number", f.Deal, "who", brief(who, 40)))
+		lines = append(lines, r.say("refusals.flag."+string(f.Refusal().Flag()), "deal", brief(f.Name, 60), "number", f.Deal, "who", brief(who, 40)))
 	}
 	msg.Text = append(msg.Text, r.say("refusals.flags")+"\n"+strings.Join(lines, "\n"))
 	label := brief(r.say("button.show", "deal", brief(r.flagged[0].Name, 40)), bot.MaxButtonLabel)

@@ -13,10 +13,10 @@ import (
 // why shows the rows behind a number, or the counts behind the funnel.
 func why(d *Deps, k kinds) bot.Command {
 	return bot.Command{
-		Name: "why", Summary: "why.summary", Examples: []string{"why who", "why forecast 2026-12 EUR", "why funnel @ivanov"},
+		Name: "why", Summary: "why.summary", Examples: []string{"why who", "why forecast 2026-12 EUR", "why funnel @ivanov", "why refusals 4 weeks"},
 		Args: []bot.Arg{
 			{Name: "number", Kind: numberKind{k.number}},
-			{Name: "who", Kind: funnelWhoKind{k.who}, Optional: true},
+			{Name: "who", Kind: reportWhoKind{k.who}, Optional: true},
 			{Name: "month", Kind: k.month, Optional: true},
 			{Name: "currency", Kind: currencyKind{}, Optional: true},
 			{Name: "window", Kind: k.window, Optional: true},
@@ -25,8 +25,11 @@ func why(d *Deps, k kinds) bot.Command {
 			if err := c.checkWhy(); err != nil {
 				return bot.Message{}, err
 			}
-			if c.req.Text("number") == numberFunnel {
+			switch c.req.Text("number") {
+			case numberFunnel:
 				return c.whyFunnel(ctx)
+			case numberRefusals:
+				return c.whyRefusals(ctx)
 			}
 			month := c.current()
 			if c.req.Has("month") && c.req.Text("number") == "forecast" { // who is always now

@@ -9,19 +9,23 @@ import (
 	"fifteen/storage"
 )
 
-// numberFunnel is what why shows the counts of.
-const numberFunnel = "funnel"
+// The reports that why shows the counts or the rows of.
+const (
+	numberFunnel   = "funnel"
+	numberRefusals = "refusals"
+)
+
+// ofWindow tells whether a number is one of the last weeks, and not of a month.
+func ofWindow(number string) bool { return number == numberFunnel || number == numberRefusals }
 
 // checkWhy refuses what makes no sense beside the number that was asked for.
 func (c *call) checkWhy() error {
-	if c.req.Text("number") == numberFunnel {
-		if c.req.Has("month") || c.req.Has("currency") {
-			return bot.Problem("why.funnel.window")
-		}
-		return nil
-	}
-	if c.req.Has("who") || c.req.Has("window") {
-		return bot.Problem("why.funnel.only")
+	number := c.req.Text("number")
+	switch windowed := ofWindow(number); {
+	case windowed && (c.req.Has("month") || c.req.Has("currency")):
+		return bot.Problem("why.window", "number", number)
+	case !windowed && (c.req.Has("who") || c.req.Has("window")):
+		return bot.Problem("why.only")
 	}
 	return nil
 }
@@ -100,13 +104,13 @@ func (r *funnelReport) whyTable(reps []storage.Member, owner int64) *bot.Table {
 	return table
 }
 
-// funnelWhoKind reads a member where it is the funnel that is asked about; other
-// numbers are everybody's.
-type funnelWhoKind struct{ whoKind }
+// reportWhoKind reads a member where it is a report of weeks that is asked about;
+// other numbers are everybody's.
+type reportWhoKind struct{ whoKind }
 
 // Read implements bot.Kind.
-func (k funnelWhoKind) Read(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
-	if req.Text("number") != numberFunnel {
+func (k reportWhoKind) Read(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	if !ofWindow(req.Text("number")) {
 		return bot.Reading{}, nil
 	}
 	return k.whoKind.Read(ctx, req, span)

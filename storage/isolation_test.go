@@ -192,6 +192,9 @@ var reaches = map[string]reach{
 	"Overcomings": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.Overcomings(ctx, "", 10)
 	}, nil},
+	"Refusals": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.Refusals(ctx, 0, november[0], november[1], 10)
+	}, nil},
 	"RefusalTotals": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.RefusalTotals(ctx, 0, november[0], november[1])
 	}, nil},

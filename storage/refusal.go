@@ -122,8 +122,8 @@ func (tx *Tx) RefusalTotals(ctx context.Context, owner int64, from, to time.Time
 	return totals, nil
 }
 
-// A FlaggedRefusal is a no that somebody should talk over with the rep.
-type FlaggedRefusal struct {
+// A SaidNo is a no with the deal that it was said about.
+type SaidNo struct {
 	Deal    int64
 	Name    string
 	Owner   int64 `gorm:"column:owner_id"`
@@ -134,24 +134,38 @@ type FlaggedRefusal struct {
 	Words   string
 }
 
-// Flag returns why.
-func (f FlaggedRefusal) Flag() scoring.Flag {
-	return scoring.Refusal{Reason: f.Reason, Aftermath: scoring.Aftermath{Probe: f.Probe, Product: f.Product}}.Flag()
+// Refusal returns why the customer said no.
+func (n SaidNo) Refusal() scoring.Refusal {
+	return scoring.Refusal{
+		Reason: n.Reason, Words: n.Words, Aftermath: scoring.Aftermath{Probe: n.Probe, Product: n.Product},
+	}
 }
 
-// FlaggedRefusals returns the noes from one moment to before another behind
-// whose supplier no reason was found, or whose customer missed what we have;
-// newest first, at most limit. An owner of 0 means anybody's.
-func (tx *Tx) FlaggedRefusals(ctx context.Context, owner int64, from, to time.Time, limit int) ([]FlaggedRefusal, error) {
-	var found []FlaggedRefusal
+// Refusals returns the noes that were said from one moment to before another,
+// also of deals that were reopened since; newest first, at most limit. An owner
+// of 0 means anybody's.
+func (tx *Tx) Refusals(ctx context.Context, owner int64, from, to time.Time, limit int) ([]SaidNo, error) {
+	return tx.saidNoes(ctx, owner, from, to, limit, "")
+}
+
+// FlaggedRefusals are those of Refusals behind whose supplier no reason was
+// found, or whose customer missed what we have.
+func (tx *Tx) FlaggedRefusals(ctx context.Context, owner int64, from, to time.Time, limit int) ([]SaidNo, error) {
+	return tx.saidNoes(ctx, owner, from, to, limit, " AND (r.reason = ? AND r.probe = ? OR r.reason = ? AND r.product <> 0)",
+		string(scoring.HasSupplier), string(scoring.NoneOfThese), string(scoring.Unsuitable))
+}
+
+func (tx *Tx) saidNoes(
+	ctx context.Context, owner int64, from, to time.Time, limit int, condition string, values ...any,
+) ([]SaidNo, error) {
+	var found []SaidNo
+	args := append([]any{tx.workspace, from.UTC(), to.UTC(), owner, owner}, values...)
 	err := tx.scan(ctx, &found, `SELECT r.deal, d.name, r.owner_id, r.at, r.reason, r.probe, r.product, r.words
 		FROM refusals r JOIN deals d ON d.workspace_id = r.workspace_id AND d.number = r.deal
-		WHERE r.workspace_id = ? AND NOT r.deleted AND r.at >= ? AND r.at < ? AND (? = 0 OR r.owner_id = ?)
-		AND (r.reason = ? AND r.probe = ? OR r.reason = ? AND r.product <> 0)
-		ORDER BY r.at DESC, r.deal LIMIT ?`, tx.workspace, from.UTC(), to.UTC(), owner, owner,
-		string(scoring.HasSupplier), string(scoring.NoneOfThese), string(scoring.Unsuitable), limit)
+		WHERE r.workspace_id = ? AND NOT r.deleted AND r.at >= ? AND r.at < ? AND (? = 0 OR r.owner_id = ?)`+condition+`
+		ORDER BY r.at DESC, r.deal LIMIT ?`, append(args, limit)...)
 	if err != nil {
-		return nil, fmt.Errorf("list flagged refusals: %w", err)
+		return nil, fmt.Errorf("list refusals: %w", err)
 	}
 	for i := range found {
 		found[i].At = found[i].At.UTC()

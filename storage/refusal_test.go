@@ -135,14 +135,22 @@ func TestRefusalTotals(t *testing.T) {
 			p.same("the first no alone", totals(0, first, first.Add(time.Microsecond)), []storage.RefusalTotal{
 				{Reason: scoring.PriceTooHigh, Owner: p.anna.ID, Step: scoring.Contact, Count: 1},
 			})
-			flagged := read(p, func(ctx context.Context, tx *storage.Tx) ([]storage.FlaggedRefusal, error) {
+			flagged := read(p, func(ctx context.Context, tx *storage.Tx) ([]storage.SaidNo, error) {
 				return tx.FlaggedRefusals(ctx, 0, start, later, 10)
 			})
 			var flags []string
 			for _, f := range flagged {
-				flags = append(flags, fmt.Sprint(f.Deal, " ", f.Name, " ", f.Flag()))
+				flags = append(flags, fmt.Sprint(f.Deal, " ", f.Name, " ", f.Refusal().Flag()))
 			}
 			p.same("flags", flags, []string{"4 Acme unprobed", "3 Acme had_it"})
+			all := read(p, func(ctx context.Context, tx *storage.Tx) ([]storage.SaidNo, error) {
+				return tx.Refusals(ctx, p.anna.ID, start, later, 3)
+			})
+			var said []string
+			for _, no := range all {
+				said = append(said, fmt.Sprint(no.Deal, " ", no.Reason, " ", no.Words))
+			}
+			p.same("the newest", said, []string{"4 has_supplier ", "3 unsuitable ", "2 price other words count alike"})
 		})
 	}
 }
