@@ -38,7 +38,7 @@ var rooms = []room{
 	{
 		folder:  "commands",
 		imports: []string{"bot", "commands/...", "scoring", "storage"},
-		tests:   []string{"bot/bottest", "bot/terminal"},
+		tests:   []string{"bot/bottest", "bot/terminal", "storage/storagetest"},
 	},
 	{folder: "bot", tests: []string{"bot/bottest"}},
 	{folder: "bot/bottest", imports: []string{"bot"}, tests: []string{"bot/draw"}},

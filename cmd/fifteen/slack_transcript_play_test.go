@@ -103,7 +103,7 @@ func (s *slackStage) says(line string, looks bool) []slackShown {
 	s.again(ack.Delivery)
 	answers := 0
 	for _, m := range news {
-		if m.Channel == s.place() {
+		if m.Channel == s.place() && !isPicture(m) {
 			answers++
 		}
 		if m.Edits > 0 {
@@ -223,7 +223,7 @@ func (s *slackStage) deed(what string, do func() (bottest.SlackAck, error)) (bot
 	}
 	s.until(what, func() bool {
 		mine := func(m bottest.SlackMessage) bool { return m.Channel == s.place() }
-		return (s.view() != before && s.view() != "" || slices.ContainsFunc(s.changes(), mine)) && s.unsent() == 0
+		return (s.view() != before && s.view() != "" || slices.ContainsFunc(s.changes(), mine)) && s.unsent() == 0 && s.pictured()
 	})
 	news := s.changes()
 	s.know(news)
@@ -257,7 +257,7 @@ func (s *slackStage) know(news []bottest.SlackMessage) {
 	for _, m := range news {
 		s.known[m.Channel+m.TS] = m.Edits + 1
 		for _, user := range s.people {
-			if !m.Ephemeral || m.User == user {
+			if (!m.Ephemeral || m.User == user) && !isPicture(m) {
 				s.last[m.Channel+user] = m
 			}
 		}

@@ -22,6 +22,7 @@ import (
 //   - The click that opens an offered form asks its question once more, which
 //     gives its draft a number of its own.
 //   - What several people are told arrives in each one's own chat, in no order.
+//   - A chart is a picture, which comes behind the message.
 //   - The workspace is called like the team in Slack.
 //   - An event that comes again is not answered again.
 
@@ -83,7 +84,7 @@ func (s slackStep) words(as slackStep) []string {
 		if i < len(forms) {
 			form = forms[i].form
 		}
-		for _, line := range formAs(form, message.lines) {
+		for _, line := range withoutBars(formAs(form, message.lines)) {
 			line = strings.ReplaceAll(strings.ReplaceAll(line, bottest.SlackTeamName, "local"), " · ", " ")
 			if line = strings.Join(strings.Fields(line), " "); line != "" {
 				words = append(words, line)

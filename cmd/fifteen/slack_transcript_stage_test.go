@@ -61,6 +61,10 @@ type slackStage struct {
 	// known counts for each message how often it has changed since it was posted.
 	known map[string]int
 	last  map[string]bottest.SlackMessage // what a person saw last in a channel
+	// step is which line of the script is played, from 0, and charts tells which
+	// of them are answered with a chart.
+	step   int
+	charts map[int]bool
 }
 
 func newSlackStage(t *testing.T) *slackStage {

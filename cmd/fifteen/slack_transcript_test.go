@@ -29,7 +29,11 @@ func TestSlackTranscripts(t *testing.T) {
 		for name, plug := range map[string]func(*slackStage){"socket": (*slackStage).overSocket, "http": (*slackStage).overHTTP} {
 			t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar")+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				sameInSlack(t, transcript, playInSlack(t, script, plug))
+				charted := func(s *slackStage) {
+					s.charts = slackCharts(transcript)
+					plug(s)
+				}
+				sameInSlack(t, transcript, playInSlack(t, script, charted))
 			})
 		}
 	}
@@ -67,6 +71,7 @@ func playInSlack(t *testing.T, script string, plug func(*slackStage)) []slackSte
 	steps := make([]slackStep, len(lines))
 	for i, line := range lines {
 		fills := i+1 < len(lines) && strings.HasPrefix(lines[i+1], ":fill ")
+		s.step = i
 		steps[i] = slackStep{line: line, shown: s.take(line, fills)}
 	}
 	s.close()

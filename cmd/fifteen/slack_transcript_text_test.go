@@ -35,6 +35,11 @@ func (s *slackStage) shown(news []bottest.SlackMessage, looks bool) []slackShown
 	s.t.Helper()
 	all := make([]slackShown, 0, len(news))
 	for _, m := range news {
+		if isPicture(m) && len(all) > 0 {
+			last := &all[len(all)-1]
+			last.lines = append(last.lines, pictureLine(m.Files[0].Title))
+			continue
+		}
 		shown := slackShown{lines: s.head(m)}
 		body := slackText(s.t, m)
 		open := "[" + s.openLabel() + "]  > "
