@@ -143,7 +143,7 @@ var choices = map[string][]string{
 	"setting":   {"currency", "zone", "visibility", "rate", "steps", "reason"},
 	"trait":     {"industry", "size", "source"},
 	"activity":  {"call", "conversation", "appointment", "meeting", "proposal", "research", "referral", "training"},
-	"number":    {"who", "forecast"},
+	"number":    {"who", "forecast", "funnel"},
 }
 
 // commandNames are the commands as the audit trail names them, "deal" by the
@@ -151,7 +151,8 @@ var choices = map[string][]string{
 var commandNames = []string{
 	"deal add", "deal delete", "deal retake", "deal amount", "deal name", "deal owner", "deal close", "score", "answer",
 	"evidence", "step", "won", "overcame", "lost", "refusal", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
-	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete",
+	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete", "decide",
+	"decisions",
 }
 
 // everyCommand returns all commands, those too that help leaves out.
@@ -162,7 +163,7 @@ func everyCommand(t *testing.T) []bot.Command {
 		t.Fatalf("put the bot together: %v", err)
 	}
 	all := app.Router.Commands(bot.Admin)
-	for _, name := range []string{"evidence", "deal retake"} {
+	for _, name := range []string{"evidence", "deal retake", "decisions seen"} {
 		cmd, ok := app.Router.Command(name)
 		if !ok {
 			t.Fatalf("got no command %q, want the one that buttons send", name)

@@ -15,7 +15,8 @@ const (
 	dueMost  = 25
 )
 
-// due shows what is waiting: what was promised after a no, and next steps.
+// due shows what is waiting: what was promised after a no, next steps, and
+// decisions to look at again.
 func due(d *Deps, k kinds) bot.Command {
 	return bot.Command{
 		Name: "due", Summary: "due.summary", Examples: []string{"due", "due @ivanov"},
@@ -74,7 +75,7 @@ func (c *call) dueList(ctx context.Context, owner int64) (dueList, error) {
 		}
 	}
 	list.more = len(promised) > dueMost || len(steps) > dueMost
-	return list, nil
+	return list, list.reviews(ctx, c, owner)
 }
 
 // promise lists what was promised after a no, with the old objection.

@@ -68,7 +68,8 @@ func (c *call) wonAnswer(ctx context.Context, deal storage.Deal) (bot.Message, e
 		},
 		Note: c.wonNote(deal), Private: c.private(),
 	}
-	return msg, c.askOvercome(ctx, deal, &msg)
+	err = c.askOvercome(ctx, deal, &msg)
+	return msg, err
 }
 
 // wonNote says what to type when the customer has paid, where the funnel goes on

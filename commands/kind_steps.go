@@ -32,12 +32,12 @@ func (s typedStep) line() string {
 	if s.signed {
 		name += "*"
 	}
-	parts := []string{name, percentOf(s.permille), strconv.Itoa(s.patience) + "d"}
+	parts := []string{name, targetLine(s.permille), strconv.Itoa(s.patience) + "d"}
 	return strings.TrimSpace(strings.Join(parts, " "))
 }
 
-// percentOf writes a target as lines hold it: 625 is "62.5%".
-func percentOf(permille int) string {
+// targetLine writes a target as lines hold it: 625 is "62.5%".
+func targetLine(permille int) string {
 	return strconv.FormatFloat(float64(permille)/10, 'f', -1, 64) + "%"
 }
 
@@ -134,7 +134,7 @@ func (aimKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.Read
 	}
 	var parts []string
 	if aim.permille != 0 {
-		parts = append(parts, percentOf(aim.permille))
+		parts = append(parts, targetLine(aim.permille))
 	}
 	if aim.patience != 0 {
 		parts = append(parts, strconv.Itoa(aim.patience)+"d")

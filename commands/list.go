@@ -15,6 +15,7 @@ func All(d *Deps) []bot.Command {
 		who(d, k), forecast(d, k), why(d, k),
 		step(d, k), won(d, k), overcame(d, k), lost(d, k), refusal(d, k), disqualify(d, k), reopen(d, k),
 		refusals(d, k), objections(d, k), due(d, k),
+		funnel(d, k), coach(d), decide(d, k), decisions(d, k), decisionsSeen(d),
 		note(d, k), nextStep(d, k), logActivity(d, k), activities(d, k), undo(d),
 		products(d), productAdd(d), productDelete(d), pitch(d),
 		target(d, k), team(d), handover(d, k), role(d, k), settings(d, k),
@@ -58,7 +59,7 @@ func newKinds(d *Deps) kinds {
 		setting:   choice("setting", false, settingCurrency, settingZone, settingVisibility, settingRate, settingSteps, settingReason),
 		trait:     choice("trait", false, traits...),
 		activity:  choice("activity", false, activityKinds...),
-		number:    choice("number", false, "who", "forecast"),
+		number:    choice("number", false, "who", "forecast", numberFunnel),
 	}
 }
 

@@ -114,7 +114,8 @@ func (c *call) lose(ctx context.Context, before storage.Deal, reason scoring.Rea
 		more := c.button("button.words", dealLine("lost", after, string(reason)))
 		msg.Buttons = slices.Insert(msg.Buttons, len(msg.Buttons)-1, more) // undo stays the last one
 	}
-	return msg, c.whatWorked(ctx, after, &msg)
+	err = c.whatWorked(ctx, after, &msg)
+	return msg, err
 }
 
 // ofReason tells whether a question belongs to the reason and not to every no.

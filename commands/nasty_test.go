@@ -122,7 +122,7 @@ var nasty = []struct {
 	{line: "target 2026-12 none", want: "A target is more than zero."},
 	{line: "forecast 2026-12 EUR", want: `"EUR"`},
 	{line: "forecast 99999-12", want: `"99999-12" is not a month.`},
-	{line: "why profit", want: `I can show what is behind who, forecast, not "profit".`},
+	{line: "why profit", want: `I can show what is behind who, forecast, funnel, not "profit".`},
 	{line: "why forecast 2026-11 XYZ", want: `"XYZ" is not a currency that I know.`},
 	{line: "settings zone Mars/Olympus", want: `"Mars/Olympus" is not a zone.`},
 	{line: "settings zone ../../etc/passwd", want: `"../../etc/passwd" is not a zone.`},

@@ -76,6 +76,12 @@ var private = []struct {
 	{"why forecast", true, false},
 	{"why who", true, false},
 	{"team", true, false},
+	{"funnel", true, false}, // the team's alone
+	{"funnel me", true, true},
+	{"why funnel", true, true},
+	{"coach", true, true},
+	{"decisions", true, true},
+	{"decide @ivanov contact too late; calls before nine", true, true},
 	{"deal #1", true, false}, // without what customers said
 	{"score #2", true, true},
 	{"next", true, true},

@@ -24,10 +24,10 @@ func (f *firm) walks(who bot.Account, line string, presses ...string) bot.Messag
 	return msg
 }
 
-// aftermath is what is stored of a deal's no.
-func (f *firm) aftermath(number int) string {
+// aftermath is what is stored of the only deal's no.
+func (f *firm) aftermath() string {
 	f.t.Helper()
-	return f.rows("SELECT outcome, reason, words, aftermath, follow_on FROM deals WHERE number = ?", number)[0]
+	return f.rows("SELECT outcome, reason, words, aftermath, follow_on FROM deals")[0]
 }
 
 // TestRefusalFlows answers all questions of each reason.
@@ -39,28 +39,49 @@ func TestRefusalFlows(t *testing.T) {
 		want       string // reason, words, aftermath, first promise
 	}{
 		// 23 November + 75 days is 6 February 2027, a Saturday
-		{"no budget", "lost acme no_budget", []string{"refusal #1 return 2027-02-08", "refusal #1 winner nobody", "refusal #1 door 2027-01-25"},
-			`lost | no_budget |  | {"winner":{"kind":"nobody"},"return":{"on":"2027-02-08"},"door":{"state":"accepted","on":"2027-01-25"}} | 2027-01-25`},
-		{"a supplier", "lost acme has_supplier", []string{"refusal #1 probe delivery", "refusal #1 winner unknown", "refusal #1 door declined"},
-			`lost | has_supplier |  | {"probe":"delivery","winner":{"kind":"unknown"},"door":{"state":"declined"}} | `},
-		{"a supplier and no time", "lost acme has_supplier", []string{"refusal #1 probe no_time", "refusal #1 return 2026-11-30", "refusal #1 winner nobody", "refusal #1 door unoffered"},
-			`lost | has_supplier |  | {"probe":"no_time","winner":{"kind":"nobody"},"return":{"on":"2026-11-30"},"door":{"state":"unoffered"}} | 2026-11-30`},
-		{"skipped", "lost acme has_supplier", []string{"refusal #1 probe skip", "refusal #1 winner unknown", "refusal #1 door unoffered"},
-			`lost | has_supplier |  | {"winner":{"kind":"unknown"},"door":{"state":"unoffered"},"skipped":["probe"]} | `},
+		{
+			"no budget", "lost acme no_budget",
+			[]string{"refusal #1 return 2027-02-08", "refusal #1 winner nobody", "refusal #1 door 2027-01-25"},
+			`lost | no_budget |  | {"winner":{"kind":"nobody"},"return":{"on":"2027-02-08"},"door":{"state":"accepted","on":"2027-01-25"}} | 2027-01-25`,
+		},
+		{
+			"a supplier", "lost acme has_supplier",
+			[]string{"refusal #1 probe delivery", "refusal #1 winner unknown", "refusal #1 door declined"},
+			`lost | has_supplier |  | {"probe":"delivery","winner":{"kind":"unknown"},"door":{"state":"declined"}} | `,
+		},
+		{
+			"a supplier and no time", "lost acme has_supplier",
+			[]string{"refusal #1 probe no_time", "refusal #1 return 2026-11-30", "refusal #1 winner nobody", "refusal #1 door unoffered"},
+			`lost | has_supplier |  | {"probe":"no_time","winner":{"kind":"nobody"},"return":{"on":"2026-11-30"},"door":{"state":"unoffered"}} | 2026-11-30`,
+		},
+		{
+			"skipped", "lost acme has_supplier",
+			[]string{"refusal #1 probe skip", "refusal #1 winner unknown", "refusal #1 door unoffered"},
+			`lost | has_supplier |  | {"winner":{"kind":"unknown"},"door":{"state":"unoffered"},"skipped":["probe"]} | `,
+		},
 		// 23 November + 3 months is 23 February 2027, a Tuesday
-		{"not planned", "lost acme not_planned", []string{"refusal #1 return 2027-02-23", "refusal #1 winner nobody", "refusal #1 door declined"},
-			`lost | not_planned |  | {"winner":{"kind":"nobody"},"return":{"on":"2027-02-23"},"door":{"state":"declined"}} | 2027-02-23`},
-		{"price, in words at once", "lost acme price a tenth less", []string{"refusal #1 winner unknown", "refusal #1 door unoffered"},
-			`lost | price | a tenth less | {"winner":{"kind":"unknown"},"door":{"state":"unoffered"}} | `},
-		{"stopped half-way", "lost acme has_supplier", []string{"refusal #1 probe cheaper"},
-			`lost | has_supplier |  | {"probe":"cheaper"} | `},
+		{
+			"not planned", "lost acme not_planned",
+			[]string{"refusal #1 return 2027-02-23", "refusal #1 winner nobody", "refusal #1 door declined"},
+			`lost | not_planned |  | {"winner":{"kind":"nobody"},"return":{"on":"2027-02-23"},"door":{"state":"declined"}} | 2027-02-23`,
+		},
+		{
+			"price, in words at once", "lost acme price a tenth less",
+			[]string{"refusal #1 winner unknown", "refusal #1 door unoffered"},
+			`lost | price | a tenth less | {"winner":{"kind":"unknown"},"door":{"state":"unoffered"}} | `,
+		},
+		{
+			"stopped half-way", "lost acme has_supplier",
+			[]string{"refusal #1 probe cheaper"},
+			`lost | has_supplier |  | {"probe":"cheaper"} | `,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			f := openFirm(t)
 			f.does(f.ivanov, "deal add Acme 12000 EUR")
 			f.walks(f.ivanov, c.line, c.presses...)
-			if got := f.aftermath(1); got != c.want {
+			if got := f.aftermath(); got != c.want {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
@@ -294,14 +315,19 @@ func TestRefusalUndo(t *testing.T) {
 	t.Parallel()
 	f := openFirm(t)
 	f.does(f.ivanov, "deal add Acme 12000 EUR")
-	states := []string{f.aftermath(1)}
-	for _, line := range []string{"lost acme has_supplier", "refusal acme probe no_time", "refusal acme return in 2 weeks", "refusal acme winner Nordwind", "refusal acme door in 2 months"} {
+	said := []string{
+		"lost acme has_supplier", "refusal acme probe no_time", "refusal acme return in 2 weeks", "refusal acme winner Nordwind",
+		"refusal acme door in 2 months",
+	}
+	states := make([]string, 0, len(said)+1)
+	states = append(states, f.aftermath())
+	for _, line := range said {
 		f.does(f.ivanov, line)
-		states = append(states, f.aftermath(1))
+		states = append(states, f.aftermath())
 	}
 	for i, state := range slices.Backward(states[:len(states)-1]) {
-		f.undoOnce(i)
-		if got := f.aftermath(1); got != state {
+		f.undoOnce()
+		if got := f.aftermath(); got != state {
 			t.Errorf("undo to %d: got\n%s\nwant\n%s", i, got, state)
 		}
 	}
@@ -311,7 +337,7 @@ func TestRefusalUndo(t *testing.T) {
 }
 
 // undoOnce takes back the last change that was not taken back yet.
-func (f *firm) undoOnce(int) {
+func (f *firm) undoOnce() {
 	f.t.Helper()
 	err := f.app.Store.Write(f.t.Context(), f.home.ID, func(tx *storage.Tx) error {
 		changes, err := tx.DealChanges(f.t.Context(), 1, 100)

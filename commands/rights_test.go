@@ -275,6 +275,13 @@ func TestRoles(t *testing.T) {
 		{"next @sidorov", f.ivanov, "Only a manager looks at other people's deals.", true},
 		{"deals @ivanov", f.ivanov, "There is no open deal here.", true},
 		{"next me", f.ivanov, "You have no open deal.", true},
+		{"decide @ivanov contact too late; calls before nine", f.ivanov, `"decide" is only for managers.`, true},
+		{"decide @ivanov contact too late; calls before nine", f.novak, "@ivanov at contact, so far nobody decided.", false},
+		{"decisions seen 1", f.ivanov, `"decisions seen" is only for managers.`, true},
+		{"decisions @ivanov", f.sidorov, "Only a manager looks at other people's deals.", true},
+		{"decisions", f.sidorov, "Nothing is decided yet.", true},
+		{"funnel @ivanov", f.sidorov, "Only a manager looks at other people's deals.", true},
+		{"why funnel @ivanov", f.sidorov, "Only a manager looks at other people's deals.", true},
 	} {
 		start := f.dump(bookkeeping...)
 		holds(t, test.who.ID+": "+test.line, f.types(test.who, test.line), test.want)
@@ -304,6 +311,8 @@ func TestRightsThatWereLost(t *testing.T) {
 		{"company by a rep who owns none of its deals", "company acme size mid", "rep", "nothing was undone"},
 		{"handover by a rep", "handover @sidorov @ivanov", "rep", `"handover" is only for managers.`},
 		{"handover by a manager", "handover @sidorov @ivanov", "manager", "Taken back: the handover. 1 deal is @sidorov's again."},
+		{"decision by a rep", "decide @ivanov contact x; y", "rep", `"decide" is only for managers.`},
+		{"decision by a manager", "decide @ivanov contact x; y", "manager", "Taken back: the decision."},
 		{"role by a manager", "role @boss manager", "manager", `"role" is only for admins.`},
 		{"role by a rep", "role @novak admin", "rep", `"role" is only for admins.`},
 	} {

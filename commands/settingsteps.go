@@ -232,8 +232,10 @@ func (s speech) stepList() string {
 func (c *call) stepsTable() bot.Message {
 	funnel := c.funnel()
 	table := &bot.Table{Columns: []bot.Column{
-		{Name: c.say("settings steps.step")}, {Name: c.say("settings steps.aim"), Right: true},
-		{Name: c.say("settings steps.wait"), Right: true}, {Name: c.say("settings steps.of"), Right: true},
+		{Name: c.say("settings steps.step")},
+		{Name: c.say("settings steps.aim"), Right: true},
+		{Name: c.say("settings steps.wait"), Right: true},
+		{Name: c.say("settings steps.of"), Right: true},
 	}}
 	expected := funnel.Expected(100)
 	for i, step := range funnel.Steps {
@@ -280,7 +282,7 @@ func tenths(x float64) string {
 // aim writes a step's target, with a decimal if it has one.
 func (s speech) aim(step scoring.FunnelStep) string {
 	if permille := permilleOf(step); permille%10 != 0 {
-		return strings.Replace(percentOf(permille), "%", " %", 1)
+		return strings.Replace(targetLine(permille), "%", " %", 1)
 	}
 	return s.locale().Share(step.Target)
 }

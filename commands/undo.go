@@ -94,11 +94,12 @@ func (c *call) gaveAway(origin storage.Change) bool {
 // an admin, where nothing is said.
 var undoRoles = map[string]bot.Role{
 	"target": bot.Manager, "handover": bot.Manager, nameSteps: bot.Manager, nameReason: bot.Manager, "pitch": bot.Manager,
-	"product add": bot.Manager, "product delete": bot.Manager, "log": bot.Rep, nameCompany: bot.Rep,
+	"product add": bot.Manager, "product delete": bot.Manager, "decide": bot.Manager, "decisions": bot.Manager,
+	"log": bot.Rep, nameCompany: bot.Rep,
 }
 
-// mayUndoOf refuses to take back what only another role may say: targets and
-// handovers are a manager's, settings and roles an admin's.
+// mayUndoOf refuses to take back what only another role may say: targets,
+// handovers and decisions are a manager's, settings and roles an admin's.
 func (c *call) mayUndoOf(command string) error {
 	needed, ok := undoRoles[command]
 	if !ok {

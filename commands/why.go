@@ -10,16 +10,24 @@ import (
 	"fifteen/storage"
 )
 
-// why shows the rows behind a number.
+// why shows the rows behind a number, or the counts behind the funnel.
 func why(d *Deps, k kinds) bot.Command {
 	return bot.Command{
-		Name: "why", Summary: "why.summary", Examples: []string{"why who", "why forecast 2026-12 EUR"},
+		Name: "why", Summary: "why.summary", Examples: []string{"why who", "why forecast 2026-12 EUR", "why funnel @ivanov"},
 		Args: []bot.Arg{
 			{Name: "number", Kind: numberKind{k.number}},
+			{Name: "who", Kind: funnelWhoKind{k.who}, Optional: true},
 			{Name: "month", Kind: k.month, Optional: true},
 			{Name: "currency", Kind: currencyKind{}, Optional: true},
+			{Name: "window", Kind: k.window, Optional: true},
 		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
+			if err := c.checkWhy(); err != nil {
+				return bot.Message{}, err
+			}
+			if c.req.Text("number") == numberFunnel {
+				return c.whyFunnel(ctx)
+			}
 			month := c.current()
 			if c.req.Has("month") && c.req.Text("number") == "forecast" { // who is always now
 				month = bot.Value[typed.Month](c.req, "month")

@@ -27,7 +27,7 @@ func BenchmarkAnalyse(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				a := scoring.NewAnalysis(scoring.MethodFunnel(), weeks(13, noon), noon)
+				a := scoring.NewAnalysis(scoring.MethodFunnel(), quarterTo(noon), noon)
 				for _, moves := range companies {
 					a.Add(moves)
 				}

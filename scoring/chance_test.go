@@ -68,7 +68,7 @@ func TestRealDifferencesShow(t *testing.T) {
 		for b := range n + 1 {
 			weight := binomial(a, 0.9) * binomial(b, 0.5)
 			all += weight
-			pairs := f.Pairs(map[int64]*scoring.Figures{1: at(2, a, n), 2: at(2, b, n)})
+			pairs := f.Pairs(map[int64]*scoring.Figures{1: presenting(a, n), 2: presenting(b, n)})
 			if len(pairs) == 1 && pairs[0].Teacher == 1 {
 				power += weight
 			}

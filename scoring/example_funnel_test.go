@@ -41,6 +41,9 @@ func ExampleFunnel_Passages() {
 	acme := []scoring.Move{
 		{At: october(1), Deal: 1, Rep: 1, Kind: scoring.Listed},
 		{At: october(5), Deal: 1, Rep: 1, Kind: scoring.Stepped, To: scoring.Contact},
+		{At: november(9), Deal: 1, Rep: 1, Kind: scoring.SaidNo},
+		{At: november(16), Deal: 1, Rep: 1, Kind: scoring.Reopened},
+		{At: november(20), Deal: 1, Rep: 1, Kind: scoring.Stepped, To: scoring.Contract},
 	}
 	state := map[scoring.PassageState]string{
 		scoring.Moved: "moved", scoring.Refused: "refused", scoring.RanOut: "ran out", scoring.Pending: "pending",
@@ -52,11 +55,8 @@ func ExampleFunnel_Passages() {
 	}
 	show(november(4))
 	show(november(5))
-	acme = append(acme, scoring.Move{At: november(9), Deal: 1, Rep: 1, Kind: scoring.SaidNo})
 	show(november(10))
-	acme = append(acme, scoring.Move{At: november(16), Deal: 1, Rep: 1, Kind: scoring.Reopened})
 	show(november(16))
-	acme = append(acme, scoring.Move{At: november(20), Deal: 1, Rep: 1, Kind: scoring.Stepped, To: scoring.Contract})
 	show(november(20))
 	// Output:
 	// 2 pending

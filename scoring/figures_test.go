@@ -10,9 +10,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// weeks is a window of so many weeks that ends at the given moment.
-func weeks(n int, to time.Time) scoring.Window {
-	return scoring.Window{From: to.Add(-time.Duration(n) * 7 * day), To: to}
+// quarterTo is the thirteen weeks up to a moment.
+func quarterTo(to time.Time) scoring.Window {
+	return scoring.Window{From: to.Add(-13 * 7 * day), To: to}
 }
 
 // analysed counts companies whose journeys are written down.
@@ -170,7 +170,7 @@ func TestAnalysisCreditsReps(t *testing.T) {
 	t.Parallel()
 	// The first hands a company to the second between contact and presentation,
 	// and has another one under way.
-	a := analysed(scoring.MethodFunnel(), weeks(13, onDay("20")), onDay("20"),
+	a := analysed(scoring.MethodFunnel(), quarterTo(onDay("20")), onDay("20"),
 		"0 list, 5 contact, 7 owner @8, 9 presentation", "15 list")
 	want := map[int64]*scoring.Figures{
 		7: {Listed: 1, Steps: []scoring.StepFigures{{Moved: 1, Pending: 1, Waits: []time.Duration{5 * day}}, {}, {}, {}}},
@@ -189,7 +189,7 @@ func TestAnalysisCreditsReps(t *testing.T) {
 
 func TestAnalysisOfNobody(t *testing.T) {
 	t.Parallel()
-	a := analysed(scoring.MethodFunnel(), weeks(13, noon), noon, "", "9 list")
+	a := analysed(scoring.MethodFunnel(), quarterTo(noon), noon, "", "9 list")
 	if got := a.Team(); got.Listed != 0 || len(got.Steps) != 4 || len(a.Reps()) != 0 {
 		t.Errorf("team: got %+v of %d reps, want four empty steps of none", got, len(a.Reps()))
 	}

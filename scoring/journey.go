@@ -131,7 +131,8 @@ func (j *journey) resume(at time.Time) {
 }
 
 func (j *journey) end(m *Move) {
-	if j.open--; j.open == 0 {
+	j.open--
+	if j.open == 0 {
 		j.ended = m
 		j.leave(m.At)
 	}

@@ -39,7 +39,7 @@ func closed(rep int64, listed int, reached ...int) [][]scoring.Move {
 // pairsOf are the pairs of some companies, four weeks after they were listed.
 func pairsOf(companies ...[][]scoring.Move) []scoring.Pair {
 	f, now := scoring.MethodFunnel(), noon.Add(28*day)
-	a := scoring.NewAnalysis(f, weeks(13, now), now)
+	a := scoring.NewAnalysis(f, quarterTo(now), now)
 	for _, moves := range slices.Concat(companies...) {
 		a.Add(moves)
 	}
@@ -53,8 +53,10 @@ func TestPairsOfTheMethod(t *testing.T) {
 	// Ivanov 160 ÷ 200 = 80 %, 70 %, 85 %, 96 %; Sidorov 96 %, 90 %, 70 %, 80 %
 	got := pairsOf(closed(ivanov, 200, 160, 112, 95, 91), closed(sidorov, 200, 191, 172, 120, 96))
 	want := []scoring.Pair{
-		{Step: 1, Teacher: sidorov, Learner: ivanov}, {Step: 2, Teacher: sidorov, Learner: ivanov},
-		{Step: 3, Teacher: ivanov, Learner: sidorov}, {Step: 4, Teacher: ivanov, Learner: sidorov},
+		{Step: 1, Teacher: sidorov, Learner: ivanov},
+		{Step: 2, Teacher: sidorov, Learner: ivanov},
+		{Step: 3, Teacher: ivanov, Learner: sidorov},
+		{Step: 4, Teacher: ivanov, Learner: sidorov},
 	}
 	if diff := cmp.Diff(want, got, withoutP); diff != "" {
 		t.Errorf("pairs, got +, want -:\n%s", diff)
@@ -78,7 +80,7 @@ func TestPairsOfFewCompanies(t *testing.T) {
 func TestClosedListAtTheTargets(t *testing.T) {
 	t.Parallel()
 	f, now := scoring.MethodFunnel(), noon.Add(28*day)
-	a := scoring.NewAnalysis(f, weeks(13, now), now)
+	a := scoring.NewAnalysis(f, quarterTo(now), now)
 	for _, moves := range closed(ivanov, 100, 100, 80, 64, 61) {
 		a.Add(moves)
 	}
@@ -90,11 +92,9 @@ func TestClosedListAtTheTargets(t *testing.T) {
 	}
 }
 
-// at are a rep's figures of whom only one step is known.
-func at(step, moved, of int) *scoring.Figures {
-	steps := make([][2]int, 4)
-	steps[step-1] = [2]int{moved, of}
-	figures := decided(steps...)
+// presenting are a rep's figures of whom only the presentation is known.
+func presenting(moved, of int) *scoring.Figures {
+	figures := decided([2]int{}, [2]int{moved, of}, [2]int{}, [2]int{})
 	return &figures
 }
 
@@ -106,48 +106,48 @@ func TestPairs(t *testing.T) {
 		want []scoring.Pair
 	}{
 		{name: "nobody"},
-		{name: "alone", reps: map[int64]*scoring.Figures{1: at(2, 0, 40)}},
+		{name: "alone", reps: map[int64]*scoring.Figures{1: presenting(0, 40)}},
 		{
-			name: "below the target", reps: map[int64]*scoring.Figures{1: at(2, 36, 40), 2: at(2, 20, 40)},
+			name: "below the target", reps: map[int64]*scoring.Figures{1: presenting(36, 40), 2: presenting(20, 40)},
 			want: []scoring.Pair{{Step: 2, Teacher: 1, Learner: 2}},
 		},
 		// 80 % is the target, so there is nothing to learn
-		{name: "at the target", reps: map[int64]*scoring.Figures{1: at(2, 400, 400), 2: at(2, 320, 400)}},
+		{name: "at the target", reps: map[int64]*scoring.Figures{1: presenting(400, 400), 2: presenting(320, 400)}},
 		{
-			name: "just below it", reps: map[int64]*scoring.Figures{1: at(2, 400, 400), 2: at(2, 319, 400)},
+			name: "just below it", reps: map[int64]*scoring.Figures{1: presenting(400, 400), 2: presenting(319, 400)},
 			want: []scoring.Pair{{Step: 2, Teacher: 1, Learner: 2}},
 		},
 		{
-			name: "a teacher below it too", reps: map[int64]*scoring.Figures{1: at(2, 70, 100), 2: at(2, 10, 100)},
+			name: "a teacher below it too", reps: map[int64]*scoring.Figures{1: presenting(70, 100), 2: presenting(10, 100)},
 			want: []scoring.Pair{{Step: 2, Teacher: 1, Learner: 2}},
 		},
-		{name: "nine are too few", reps: map[int64]*scoring.Figures{1: at(2, 100, 100), 2: at(2, 0, 9)}},
+		{name: "nine are too few", reps: map[int64]*scoring.Figures{1: presenting(100, 100), 2: presenting(0, 9)}},
 		{
-			name: "ten are enough", reps: map[int64]*scoring.Figures{1: at(2, 100, 100), 2: at(2, 0, 10)},
+			name: "ten are enough", reps: map[int64]*scoring.Figures{1: presenting(100, 100), 2: presenting(0, 10)},
 			want: []scoring.Pair{{Step: 2, Teacher: 1, Learner: 2}},
 		},
 		// p is 0.0145 of 36 against 26: significant alone, and not as one of four, 0.058
-		{name: "not for all comparisons together", reps: map[int64]*scoring.Figures{1: at(2, 36, 40), 2: at(2, 26, 40)}},
+		{name: "not for all comparisons together", reps: map[int64]*scoring.Figures{1: presenting(36, 40), 2: presenting(26, 40)}},
 		{
 			// 4 × 0.0075 = 0.030
-			name: "for all comparisons together", reps: map[int64]*scoring.Figures{1: at(2, 36, 40), 2: at(2, 25, 40)},
+			name: "for all comparisons together", reps: map[int64]*scoring.Figures{1: presenting(36, 40), 2: presenting(25, 40)},
 			want: []scoring.Pair{{Step: 2, Teacher: 1, Learner: 2}},
 		},
 		{
-			name: "the best one teaches all", reps: map[int64]*scoring.Figures{3: at(2, 95, 100), 1: at(2, 90, 100), 2: at(2, 30, 100), 4: at(2, 20, 100)},
+			name: "the best one teaches all", reps: map[int64]*scoring.Figures{3: presenting(95, 100), 1: presenting(90, 100), 2: presenting(30, 100), 4: presenting(20, 100)},
 			want: []scoring.Pair{{Step: 2, Teacher: 3, Learner: 2}, {Step: 2, Teacher: 3, Learner: 4}},
 		},
 		{
-			name: "of equal ones the one with more companies", reps: map[int64]*scoring.Figures{1: at(2, 90, 100), 2: at(2, 180, 200), 3: at(2, 30, 100)},
+			name: "of equal ones the one with more companies", reps: map[int64]*scoring.Figures{1: presenting(90, 100), 2: presenting(180, 200), 3: presenting(30, 100)},
 			want: []scoring.Pair{{Step: 2, Teacher: 2, Learner: 3}},
 		},
 		{
-			name: "then the lower number", reps: map[int64]*scoring.Figures{5: at(2, 90, 100), 4: at(2, 90, 100), 3: at(2, 30, 100)},
+			name: "then the lower number", reps: map[int64]*scoring.Figures{5: presenting(90, 100), 4: presenting(90, 100), 3: presenting(30, 100)},
 			want: []scoring.Pair{{Step: 2, Teacher: 4, Learner: 3}},
 		},
 		{
 			// all of 10 are not significantly better than 24 of 40, which is p 0.02
-			name: "the best one with significance", reps: map[int64]*scoring.Figures{1: at(2, 10, 10), 2: at(2, 380, 400), 3: at(2, 24, 40)},
+			name: "the best one with significance", reps: map[int64]*scoring.Figures{1: presenting(10, 10), 2: presenting(380, 400), 3: presenting(24, 40)},
 			want: []scoring.Pair{{Step: 2, Teacher: 2, Learner: 3}},
 		},
 		{name: "without steps", reps: map[int64]*scoring.Figures{1: {}, 2: {}}},
@@ -164,7 +164,7 @@ func TestPairs(t *testing.T) {
 func TestPairsAdjustForAllComparisons(t *testing.T) {
 	t.Parallel()
 	p := scoring.Fisher(36, 4, 20, 20)
-	reps := map[int64]*scoring.Figures{1: at(2, 36, 40), 2: at(2, 20, 40)}
+	reps := map[int64]*scoring.Figures{1: presenting(36, 40), 2: presenting(20, 40)}
 	// 1 pair of reps × 4 steps
 	if got, want := scoring.MethodFunnel().Pairs(reps)[0].P, 4*p; got != want {
 		t.Errorf("p of two reps: got %v, want %v", got, want)

@@ -141,7 +141,7 @@ func TestPassagesLeaveTheMovesAlone(t *testing.T) {
 	if diff := cmp.Diff(before, moves); diff != "" {
 		t.Errorf("moves afterwards, got +, want -:\n%s", diff)
 	}
-	want := append(kept, f.Passages(moves, onDay("10"))...)
+	want := slices.Concat(kept, f.Passages(moves, onDay("10")))
 	if diff := cmp.Diff(want, got); diff != "" || len(got) != 4 {
 		t.Errorf("appended to one passage, got +, want - and 4:\n%s", diff)
 	}

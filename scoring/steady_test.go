@@ -40,7 +40,7 @@ func inflow(f scoring.Funnel, weeksOfInflow int, wait time.Duration) [][]scoring
 // measured are the ratios of thirteen weeks in the middle of a steady inflow.
 func measured(f scoring.Funnel, wait, now time.Duration) []float64 {
 	to := noon.Add(now)
-	a := scoring.NewAnalysis(f, weeks(13, to), to)
+	a := scoring.NewAnalysis(f, quarterTo(to), to)
 	for _, moves := range inflow(f, 60, wait) {
 		a.Add(moves)
 	}

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
@@ -82,8 +83,8 @@ func TestActivityTotals(t *testing.T) {
 				{Member: p.anna.ID, Kind: "meeting", Count: 1, Times: 1},
 			}
 			p.same("of Anna", p.totals(p.anna.ID, from, to), anna)
-			p.same("of everybody", p.totals(0, from, to), append(anna, storage.ActivityTotal{
-				Member: p.boris.ID, Kind: "call", Count: 5, Times: 1,
+			p.same("of everybody", p.totals(0, from, to), slices.Concat(anna, []storage.ActivityTotal{
+				{Member: p.boris.ID, Kind: "call", Count: 5, Times: 1},
 			}))
 			p.same("of nobody", p.totals(p.petra.ID, from, to), []storage.ActivityTotal{})
 			p.same("of no time", p.totals(0, from, from), []storage.ActivityTotal{})

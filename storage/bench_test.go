@@ -111,6 +111,15 @@ func BenchmarkTracks(b *testing.B) {
 	})
 }
 
+// BenchmarkTracksAlike reads the same companies by industry and size.
+func BenchmarkTracksAlike(b *testing.B) {
+	reading(b, func(ctx context.Context, tx *storage.Tx) (found int, err error) {
+		from := storagetest.Now.AddDate(0, 0, -91)
+		err = tx.TracksAlike(ctx, from, storagetest.Now, func(string, string, []scoring.Move) { found++ })
+		return found, err
+	})
+}
+
 // BenchmarkRefusalTotals counts the noes of two weeks.
 func BenchmarkRefusalTotals(b *testing.B) {
 	reading(b, func(ctx context.Context, tx *storage.Tx) (int, error) {

@@ -104,10 +104,10 @@ func TestDecisionsDue(t *testing.T) {
 			now := start.Add(30 * day)
 			// Taken so many days ago, and as often reviewed.
 			for i, d := range []struct {
-				ago     time.Duration
+				ago     int
 				reviews int
 			}{{22, 1}, {21, 1}, {20, 1}, {15, 0}, {14, 0}, {13, 0}, {25, 2}, {25, 0}} {
-				p.now = now.Add(-d.ago*day - time.Minute) // by adds the minute
+				p.now = now.AddDate(0, 0, -d.ago).Add(-time.Minute) // by adds the minute
 				p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contact})
 				p.reviewed(int64(i+1), d.reviews)
 			}

@@ -200,6 +200,11 @@ var reaches = map[string]reach{
 		err := tx.Tracks(ctx, november[0], november[1], func([]scoring.Move) { companies++ })
 		return companies, err
 	}, nil},
+	"TracksAlike": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		companies := 0
+		err := tx.TracksAlike(ctx, november[0], november[1], func(string, string, []scoring.Move) { companies++ })
+		return companies, err
+	}, nil},
 
 	// These write what belongs to the stranger's own workspace.
 	"AddDeal": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {

@@ -162,15 +162,18 @@ func TestUndoOfAProduct(t *testing.T) {
 		{"added", func(p *place) { p.product("Vice") }, func(*place) {}, nil, []string{"Anvil"}},
 		{
 			"added, and renamed by somebody else", func(p *place) { p.product("Vice") },
-			func(p *place) { p.mustSaveProduct(2, p.anna, called("Clamp")) }, storage.ErrMoved, []string{"Anvil", "Clamp"},
+			func(p *place) { p.mustSaveProduct(2, p.anna, called("Clamp")) }, storage.ErrMoved,
+			[]string{"Anvil", "Clamp"},
 		},
 		{
 			"deleted, and the name is taken", func(p *place) { p.mustSaveProduct(1, p.petra, gone) },
-			func(p *place) { p.product("ANVIL") }, storage.ErrMoved, []string{"ANVIL"},
+			func(p *place) { p.product("ANVIL") }, storage.ErrMoved,
+			[]string{"ANVIL"},
 		},
 		{
 			"renamed, and the name is taken", func(p *place) { p.mustSaveProduct(1, p.petra, called("Vice")) },
-			func(p *place) { p.product("ANVIL") }, storage.ErrMoved, []string{"ANVIL", "Vice"},
+			func(p *place) { p.product("ANVIL") }, storage.ErrMoved,
+			[]string{"ANVIL", "Vice"},
 		},
 		{
 			"renamed, and deleted by somebody else", func(p *place) { p.mustSaveProduct(1, p.petra, called("Vice")) },

@@ -11,10 +11,10 @@ import (
 )
 
 // lose ends a deal with a no that has been asked about.
-func (p *place) lose(number int64, r scoring.Refusal) storage.Deal {
+func (p *place) lose(number int64, r scoring.Refusal) {
 	p.Helper()
 	by := p.by(p.anna)
-	return p.change(number, by, func(d *storage.Deal) {
+	p.change(number, by, func(d *storage.Deal) {
 		d.Outcome, d.EndedAt, d.Reason, d.Words, d.Aftermath = scoring.Lost, by.At, r.Reason, r.Words, r.Aftermath
 	})
 }
@@ -102,7 +102,8 @@ func TestRefusalTotals(t *testing.T) {
 			t.Parallel()
 			p := open(t, k)
 			for _, r := range []scoring.Refusal{
-				{Reason: scoring.PriceTooHigh}, {Reason: scoring.PriceTooHigh, Words: "other words count alike"},
+				{Reason: scoring.PriceTooHigh},
+				{Reason: scoring.PriceTooHigh, Words: "other words count alike"},
 				{Reason: scoring.Unsuitable, Aftermath: scoring.Aftermath{Product: 3}},
 				{Reason: scoring.HasSupplier, Aftermath: scoring.Aftermath{Probe: scoring.NoneOfThese}},
 			} {

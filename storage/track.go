@@ -147,14 +147,14 @@ func with(move scoring.Move, kind scoring.MoveKind) scoring.Move {
 // endOf returns what it means for the funnel when a deal's outcome changes; ok is
 // false when it means nothing: a deal that is won goes to a step.
 func endOf(was, is scoring.Outcome) (kind scoring.MoveKind, ok bool) {
-	switch {
-	case is == scoring.Lost:
+	switch is {
+	case scoring.Lost:
 		return scoring.SaidNo, true
-	case is == scoring.Disqualified:
+	case scoring.Disqualified:
 		return scoring.FoundUnfit, true
-	default:
-		return scoring.Reopened, was == scoring.Lost || was == scoring.Disqualified
+	case scoring.Open, scoring.Won:
 	}
+	return scoring.Reopened, was == scoring.Lost || was == scoring.Disqualified
 }
 
 // editTrack changes a company's track.

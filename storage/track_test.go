@@ -18,9 +18,9 @@ func (p *place) tracks(from, to time.Time) []string {
 	reps := map[int64]string{p.anna.ID: "anna", p.boris.ID: "boris", p.petra.ID: "petra"}
 	return read(p, func(ctx context.Context, tx *storage.Tx) (all []string, err error) {
 		err = tx.Tracks(ctx, from, to, func(moves []scoring.Move) {
-			var words []string
-			for _, m := range moves {
-				words = append(words, fmt.Sprintf("#%d %s %c%s", m.Deal, reps[m.Rep], "lsrdoh"[m.Kind], m.To))
+			words := make([]string, len(moves))
+			for i, m := range moves {
+				words[i] = fmt.Sprintf("#%d %s %c%s", m.Deal, reps[m.Rep], "lsrdoh"[m.Kind], m.To)
 			}
 			all = append(all, strings.Join(words, ", "))
 		})

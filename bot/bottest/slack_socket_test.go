@@ -84,7 +84,7 @@ func TestSlackSocketDropsLongAcknowledgements(t *testing.T) {
 	w := newSlackWorld(t, bottest.SlackConfig{})
 	// {"envelope_id":"<36>","payload":{"text":"..."}} has 76 bytes besides its text.
 	size := 20_479 - 76
-	plugSocket(t, w, nil, func(envelope) (any, bool) { return fields{"text": strings.Repeat("x", size)}, true })
+	plugSocket(t, w, nil, func(envelope) (any, bool) { return fields{"text": strings.Repeat("x", size)}, true }).wantHello(t, 1)
 	if _, err := w.Command(t.Context(), "U1", "C1", "/ppf", ""); err != nil {
 		t.Errorf("got %v, want 20,479 bytes taken", err)
 	}

@@ -44,12 +44,6 @@ func win(amount scoring.Money) act {
 	})
 }
 
-func lose(reason scoring.Reason, words string) act {
-	return change("lost", func(d *storage.Deal, by storage.Author) {
-		d.Outcome, d.EndedAt, d.Reason, d.Words = scoring.Lost, by.At, reason, words
-	})
-}
-
 func disqualify(words string) act {
 	return change("disqualify", func(d *storage.Deal, by storage.Author) {
 		d.Outcome, d.EndedAt, d.Words = scoring.Disqualified, by.At, words
@@ -59,7 +53,7 @@ func disqualify(words string) act {
 // reopen makes a lost deal open again.
 func reopen() act {
 	return change("reopen", func(d *storage.Deal, _ storage.Author) {
-		d.Outcome, d.EndedAt, d.Reason, d.Words = scoring.Open, time.Time{}, "", ""
+		d.Outcome, d.EndedAt, d.Reason, d.Words, d.Aftermath = scoring.Open, time.Time{}, "", "", scoring.Aftermath{}
 	})
 }
 

@@ -40,9 +40,12 @@ func compose(now time.Time) *book {
 	b := &book{calendar: calendar{now: now.Truncate(time.Second), random: random}, words: newWords(random)}
 	b.firms = b.words.firms()
 	b.targets()
+	b.catalogue()
 	b.pipeline()
 	b.past()
 	b.funnel()
+	b.workload()
+	b.resolutions()
 	slices.SortStableFunc(b.lines, func(a, b line) int { return a.at.Compare(b.at) })
 	return b
 }

@@ -3,6 +3,8 @@ package demo
 import (
 	"math/rand/v2"
 	"time"
+
+	"fifteen/commands/internal/typed"
 )
 
 // The hours between which people work.
@@ -21,15 +23,26 @@ type calendar struct {
 // workday returns a moment in office hours so many days ago, on the Friday
 // before if that day is on a weekend.
 func (c calendar) workday(days int) time.Time {
+	return c.earlier(c.weekday(days).Add(opening + c.within(closing-opening)))
+}
+
+// weekday returns the beginning of the day so many days ago, or of the Friday
+// before.
+func (c calendar) weekday(days int) time.Time {
 	day := c.midnight(-days)
 	switch day.Weekday() {
 	case time.Saturday:
-		day = day.AddDate(0, 0, -1)
+		return day.AddDate(0, 0, -1)
 	case time.Sunday:
-		day = day.AddDate(0, 0, -2)
+		return day.AddDate(0, 0, -2)
 	default:
+		return day
 	}
-	return c.earlier(day.Add(opening + c.within(closing-opening)))
+}
+
+// since returns how many days ago a day was; it is below 0 for one to come.
+func (c calendar) since(day typed.Date) int {
+	return int(typed.DateOf(c.now).In(time.UTC).Sub(day.In(time.UTC)) / (24 * time.Hour))
 }
 
 // ago returns a moment on exactly that day, weekend or not, and at least so

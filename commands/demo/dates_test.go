@@ -11,7 +11,8 @@ import (
 // year 2000 stands for never.
 var dated = map[string]string{
 	"members": "created_at", "companies": "created_at", "changes": "at", "answers": "at", "scores": "at", "claims": "at",
-	"step_changes": "at", "refusals": "at", "notes": "at",
+	"step_changes": "at", "refusal_changes": "at", "refusals": "at", "notes": "at", "products": "created_at",
+	"activities": "at", "decisions": "at",
 }
 
 var datesOfDeals = []string{"created_at", "ended_at", "band_since", "scored_at"}
@@ -57,7 +58,8 @@ func (c *company) checkOrder() {
 }
 
 // checkSense follows each deal's changes: once it has ended only a payment, a
-// note or the reopening may come, as the commands have it.
+// note, the reopening, what was found out about a no or what was overcome may
+// come, as the commands have it.
 func (c *company) checkSense() {
 	c.Helper()
 	outcome, deal := scoring.Open, int64(0)
@@ -74,8 +76,10 @@ func (c *company) checkSense() {
 			c.Fatal(err)
 		}
 		allowed := outcome == scoring.Open || command == "note" || command == "reopen" ||
-			outcome == scoring.Won && diff.Step[1] == scoring.Payment
-		if !allowed || outcome == scoring.Open && (command == "reopen" || diff.Step[1] == scoring.Payment) {
+			outcome == scoring.Won && (diff.Step[1] == scoring.Payment || command == "overcame") ||
+			outcome == scoring.Lost && command == "refusal"
+		late := command == "reopen" || command == "refusal" || command == "overcame" || diff.Step[1] == scoring.Payment
+		if !allowed || outcome == scoring.Open && late {
 			c.Errorf("deal %d: got %s while it is %s", number, command, outcome)
 		}
 		if diff.Outcome[1] != "" {

@@ -1,12 +1,14 @@
 // Package demo loads a company to play with: a year in the life of a team that
 // sells packaging, told in the lines that its members could have typed. What
 // the company is like is in the tables of funnel.go (companies that are only
-// rows of the funnel), pipeline.go (what is open and scored) and past.go (what
-// was won and lost); what people said is in words/.
+// rows of the funnel), pipeline.go (what is open and scored), past.go (what was
+// won and lost), inquiry.go (what was found out about a no), workload.go (what
+// the reps report) and decisions.go (what the manager decided); what people said,
+// and what the team sells, is in words/.
 //
-// Until three months ago the team kept only its larger contracts in the bot;
-// since then its whole list, with the small first deliveries that most new
-// customers begin with.
+// Until three months ago the team kept only its larger contracts in the bot, and
+// Ivanov what he was selling beside them; since then its whole list, with the
+// small first deliveries that most new customers begin with.
 package demo
 
 import (

@@ -53,6 +53,13 @@ func TestEveryMoment(t *testing.T) {
 			c.checkMix()
 			c.checkWon()
 			c.checkTargets()
+			c.checkAnalysis()
+			c.checkPairs()
+			c.checkDecisions()
+			c.checkLike()
+			c.checkPromises()
+			c.checkRefusals()
+			c.checkWorkload()
 		})
 	}
 }

@@ -86,7 +86,9 @@ func slip(p pursuit) []moment {
 // comeback is a no that was taken back.
 func comeback(p pursuit) []moment {
 	return []moment{
-		when(p.met, lose(scoring.HasSupplier, "Faster delivery: theirs takes four weeks")),
+		when(p.met,
+			lose(scoring.HasSupplier, "Theirs takes four weeks, but they are used to it"),
+			found(func(a *scoring.Aftermath) { a.Probe = scoring.FasterDelivery })),
 		when(p.shown+1, reopen(), note("Their supplier did not deliver, they called")),
 	}
 }
@@ -156,7 +158,7 @@ func (b *book) wonThisMonth() {
 		p.amount = c.amount
 		s, moments := b.pursue(p)
 		s.chronicle(moments)
-		s.at(signed, win(scoring.Money{}))
+		s.at(signed, s.won()...)
 	}
 }
 
@@ -167,7 +169,7 @@ func (b *book) lost(owner person, ended int) {
 	if b.chance(40) {
 		moments = append(moments, when(ended+1, score([3]int{5, 4, 3})))
 	}
-	s.chronicle(append(moments, when(ended, s.no(2))))
+	s.chronicle(append(moments, s.refuse(2, ended)...))
 }
 
 // pursue begins the story of a pursuit, up to its claim.
@@ -175,7 +177,7 @@ func (b *book) pursue(p pursuit) (*story, []moment) {
 	s := b.tell(p.owner, b.another())
 	first, claim := s.climb()
 	moments := []moment{
-		when(p.listed, add(s.firm.name, euros(p.amount))),
+		when(p.listed, s.begin(euros(p.amount))...),
 		when(p.met, step(scoring.Contact)),
 		when(p.shown, append([]act{step(scoring.Presentation)}, first...)...),
 		when(p.claimed, claim...),
@@ -208,7 +210,7 @@ func (s *story) climb() (first, claim []act) {
 
 // signed are the contract and, once it was paid, the payment.
 func (s *story) signed(p pursuit) []moment {
-	moments := []moment{when(p.ended, win(scoring.Money{}))}
+	moments := []moment{when(p.ended, s.won()...)}
 	if p.paid > 0 {
 		moments = append(moments, when(p.paid, step(scoring.Payment)))
 	}
@@ -232,7 +234,7 @@ func (b *book) disqualified() {
 			owner = ivanov + person(i%3)
 		}
 		s := b.tell(owner, b.another())
-		s.on(days+b.between(4, 9), add(s.firm.name, scoring.Money{}))
+		s.on(days+b.between(4, 9), s.begin(scoring.Money{})...)
 		if days > before {
 			s.on(days+2, step(scoring.Contact))
 		}

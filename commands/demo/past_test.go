@@ -89,10 +89,12 @@ func TestHistory(t *testing.T) {
 		what, query string
 		least, most int
 	}{
-		{"deals", "SELECT count(*) FROM deals", 490, 520},
-		{"companies", "SELECT count(*) FROM companies", 490, 520},
+		{"deals", "SELECT count(*) FROM deals", 530, 550},
+		{"companies", "SELECT count(*) FROM companies", 530, 550},
+		{"described companies", "SELECT count(*) FROM companies WHERE size IN ('small', 'mid', 'large') AND source <> ''", 450, 500},
+		{"companies of a known industry", "SELECT count(*) FROM companies WHERE industry <> ''", 450, 500},
 		{"only rows of the funnel", `SELECT count(*) FROM deals WHERE NOT EXISTS (
-			SELECT 1 FROM scores WHERE scores.deal = number)`, 390, 440},
+			SELECT 1 FROM scores WHERE scores.deal = number)`, 420, 470},
 		{"claims", "SELECT count(*) FROM claims", 50, 90},
 		{"claims of lost deals", "SELECT count(DISTINCT deal) FROM claims JOIN deals ON number = deal WHERE outcome = 'lost'", 9, 9},
 		{"open and slipped", "SELECT count(DISTINCT deal) FROM claims JOIN deals ON number = deal WHERE outcome = 'open' AND score = 13", 2, 2},
@@ -103,6 +105,24 @@ func TestHistory(t *testing.T) {
 		{"refusals", "SELECT count(*) FROM refusals", 140, 190},
 		{"refusals in words", "SELECT count(*) FROM refusals WHERE words <> ''", 100, 160},
 		{"refusals before the contact", "SELECT count(*) FROM refusals WHERE step = ''", 30, 50},
+		{"refusals that nobody asked about", "SELECT count(*) FROM refusals WHERE winner = ''", 20, 50},
+		{"excuses that were asked about", "SELECT count(*) FROM refusals WHERE reason = 'has_supplier' AND probe <> ''", 15, 40},
+		{"probes", "SELECT count(DISTINCT probe) FROM refusals WHERE probe <> ''", 5, 6},
+		{"rivals", "SELECT count(*) FROM refusals WHERE winner = 'named'", 30, 65},
+		{"customers without a decision", "SELECT count(*) FROM refusals WHERE winner = 'nobody'", 30, 65},
+		{"winners that nobody knows", "SELECT count(*) FROM refusals WHERE winner = 'unknown'", 25, 60},
+		{"doors accepted", "SELECT count(*) FROM refusals WHERE door = 'accepted'", 60, 110},
+		{"doors declined", "SELECT count(*) FROM refusals WHERE door = 'declined'", 8, 35},
+		{"doors unoffered", "SELECT count(*) FROM refusals WHERE door = 'unoffered'", 8, 35},
+		{"customers who came back", "SELECT count(*) FROM refusals WHERE back_at < '9999-01-01'", 4, 4},
+		{"noes to what we have, of Ivanov", `SELECT count(*) FROM refusals JOIN members ON members.id = owner_id
+			WHERE product <> 0 AND members.key = 'ivanov'`, 4, 12},
+		{"noes to what we have, of others", `SELECT count(*) FROM refusals JOIN members ON members.id = owner_id
+			WHERE product <> 0 AND members.key <> 'ivanov'`, 1, 3},
+		{"overcome objections", "SELECT count(*) FROM deals WHERE outcome = 'won' AND overcame NOT IN ('', 'none') AND overcame_how <> ''", 15, 35},
+		{"nothing to overcome", "SELECT count(*) FROM deals WHERE outcome = 'won' AND overcame = 'none' AND overcame_how = ''", 2, 12},
+		{"pitches", "SELECT count(*) FROM workspaces WHERE pitch <> ''", 1, 1},
+		{"activities for deals", "SELECT count(*) FROM activities WHERE deal <> 0", 40, 100},
 		{"disqualified", "SELECT count(*) FROM deals WHERE outcome = 'disqualified' AND words <> '' AND reason = ''", 8, 8},
 		{"changes by nobody", "SELECT count(*) FROM changes WHERE platform <> 'terminal' OR chat = '' OR command = ''", 0, 0},
 		{"what was told", "SELECT count(*) FROM outbox", 0, 0},

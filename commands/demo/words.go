@@ -11,7 +11,7 @@ import (
 var files embed.FS
 
 // wordFiles hold sections, "# necessary yes", of one sentence or name a line.
-var wordFiles = [...]string{"firms.txt", "evidence.txt", "refusals.txt", "talk.txt"}
+var wordFiles = [...]string{"firms.txt", "evidence.txt", "refusals.txt", "objections.txt", "products.txt", "talk.txt"}
 
 // words deals out the lines of the sections, shuffled, and shuffles again when
 // a section runs out.
@@ -59,8 +59,27 @@ func (w *words) draw(section string) string {
 // A firm is a company and the two people there that a rep speaks of.
 type firm struct {
 	name, country string
-	who, boss     string
+	// industry is "" where nobody would know it by the name.
+	industry  industry
+	who, boss string
 }
+
+// An industry is what the firms of a section of the word list do, in the team's
+// words.
+type industry string
+
+const (
+	food      industry = "food and drink"
+	wood      industry = "wood and furniture"
+	metal     industry = "metal and machines"
+	glass     industry = "glass and ceramics"
+	textiles  industry = "textiles and leather"
+	paper     industry = "paper and print"
+	household industry = "household and cosmetics"
+	toys      industry = "toys and garden"
+)
+
+var industries = [...]industry{food, wood, metal, glass, textiles, paper, household, toys}
 
 // countries are where the firms of the word list are from, by the first word of
 // their sections.
@@ -73,8 +92,10 @@ const english = "en"
 func (w *words) firms() []firm {
 	var all []firm
 	for _, country := range countries {
-		for _, name := range w.all[country+" firms"] {
-			all = append(all, w.firm(name, country))
+		for _, industry := range industries {
+			for _, name := range w.all[country+" "+string(industry)] {
+				all = append(all, w.firm(name, country, industry))
+			}
 		}
 	}
 	w.random.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
@@ -82,8 +103,11 @@ func (w *words) firms() []firm {
 }
 
 // firm makes a firm with people of its country.
-func (w *words) firm(name, country string) firm {
-	return firm{name: name, country: country, who: w.draw(country + " people"), boss: w.draw(country + " people")}
+func (w *words) firm(name, country string, does industry) firm {
+	return firm{
+		name: name, country: country, industry: does,
+		who: w.draw(country + " people"), boss: w.draw(country + " people"),
+	}
 }
 
 // fill puts the firm's people into a sentence.

@@ -35,18 +35,27 @@ func sections(t *testing.T) map[string][]string {
 	return all
 }
 
+// industries are what the firms of the word list do.
+var industries = []string{
+	"food and drink", "wood and furniture", "metal and machines", "glass and ceramics", "textiles and leather",
+	"paper and print", "household and cosmetics", "toys and garden",
+}
+
 func TestSectionsAreThere(t *testing.T) {
 	t.Parallel()
 	all := sections(t)
-	want := append(make([]string, 0, 128), "notes", "next", "disqualify")
+	want := append(make([]string, 0, 128), "notes", "next", "disqualify", "doors", "products", "pitch", "unsuitable had")
 	for _, c := range scoring.Criteria {
 		want = append(want, c.String()+" yes", c.String()+" unsure", c.String()+" no")
 	}
 	for _, reason := range scoring.Reasons {
-		want = append(want, string(reason))
+		want = append(want, string(reason), "overcame "+string(reason))
 	}
 	for _, country := range []string{"cs", "pl", "de", "tr", "ru", "en"} {
-		want = append(want, country+" firms", country+" people")
+		want = append(want, country+" people")
+		for _, industry := range industries {
+			want = append(want, country+" "+industry)
+		}
 		for _, reason := range scoring.Reasons {
 			if country != "en" {
 				want = append(want, string(reason)+" "+country)
