@@ -67,7 +67,7 @@ func changeReason(ctx context.Context, c *call) (bot.Message, error) {
 	c.own = ownWordsOf(home)
 	words := oneLine(c.req.Text("words"))
 	before := slices.Clone(home.Reasons)
-	said := ""
+	var said string
 	if id := c.req.Text("new"); id != "" {
 		said, err = c.addReason(&home, scoring.Reason(id), words)
 	} else {

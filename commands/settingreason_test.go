@@ -60,7 +60,7 @@ func TestReasonsRefused(t *testing.T) {
 		"add price words":                  "price is a reason already: Price too high.",
 		"add none words":                   `"none" means something else`,
 		"add skip words":                   `"skip" means something else`,
-		"add add words":                    `"add" means something else`,
+		"add ADD words":                    `"add" means something else`,
 		"add 9to5 words":                   `"9to5" cannot be a short name`,
 		"add zákon words":                  `"zákon" cannot be a short name`,
 		"add two-words words":              `"two-words" cannot be a short name`,
