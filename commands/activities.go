@@ -88,7 +88,7 @@ func (c *call) byMember(ctx context.Context, days int, from, to time.Time) (bot.
 		table.Columns = append(table.Columns, bot.Column{Name: c.say("activity." + kind), Right: true})
 	}
 	row := func(name string, member int64) {
-		cells := []string{name}
+		cells := append(make([]string, 0, 1+len(kinds)), name)
 		for _, kind := range kinds {
 			cells = append(cells, c.locale().Number(countOf(totals, member, kind)))
 		}

@@ -110,6 +110,16 @@ var private = []struct {
 	{"forecast 2026-11", true, false},
 	{"forecast 2026-10", false, false}, // shows no deal
 	{"forecast 2026-12", false, false},
+	{"company #1", true, false},
+	{"company #1 size mid", false, false},
+	{"company #1 size", true, true}, // which asks
+	{"log calls 12", false, false},
+	{"log lunch", true, true},
+	{"activities", false, false}, // the team's sums
+	{"activities me", true, true},
+	{"products", false, false},
+	{"product delete zeppelin", true, true},
+	{"pitch", false, false},
 	{"handover @sidorov @petra", true, false},
 	{"handover @sidorov", true, true}, // which asks to whom
 }

@@ -67,7 +67,7 @@ func changeReason(ctx context.Context, c *call) (bot.Message, error) {
 	c.own = ownWordsOf(home)
 	words := oneLine(c.req.Text("words"))
 	before := slices.Clone(home.Reasons)
-	said := ""
+	var said string
 	if id := c.req.Text("new"); id != "" {
 		said, err = c.addReason(&home, scoring.Reason(id), words)
 	} else {
@@ -206,7 +206,10 @@ func (newReasonKind) Read(_ context.Context, _ bot.Request, span bot.Span) (bot.
 		return bot.Reading{}, bot.Problem("settings reason.add")
 	}
 	id := strings.ToLower(span.Words[1].Text)
-	if !reasonID.MatchString(id) || slices.Contains(keptWords, id) {
+	if slices.Contains(keptWords, id) {
+		return bot.Reading{}, bot.Problem("settings reason.kept", "words", id)
+	}
+	if !reasonID.MatchString(id) {
 		return bot.Reading{}, bot.Problem("settings reason.badid", "typed", brief(span.Words[1].Text, 60), "most", 16)
 	}
 	return bot.Reading{Value: id, Words: 2, Canonical: wordAdd + " " + id}, nil

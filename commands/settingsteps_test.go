@@ -89,9 +89,10 @@ func TestStepIDs(t *testing.T) {
 		for _, line := range append(test.before, test.line) {
 			f.does(f.novak, "settings steps "+line)
 		}
-		var got []string
-		for _, m := range ids.FindAllStringSubmatch(f.funnelOf(), -1) {
-			got = append(got, m[1])
+		found := ids.FindAllStringSubmatch(f.funnelOf(), -1)
+		got := make([]string, len(found))
+		for i, m := range found {
+			got[i] = m[1]
 		}
 		if strings.Join(got, " ") != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, strings.Join(got, " "), test.want)

@@ -1,7 +1,6 @@
 package commands_test
 
 import (
-	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -18,7 +17,7 @@ func (f *firm) storedFunnel() string {
 	f.t.Helper()
 	var funnel scoring.Funnel
 	err := f.app.Store.Read(f.t.Context(), f.home.ID, func(tx *storage.Tx) error {
-		home, err := tx.Workspace(context.Background()) //nolint:usetesting // the test's context may be over
+		home, err := tx.Workspace(f.t.Context())
 		funnel = home.Funnel
 		return err
 	})
