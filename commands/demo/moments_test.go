@@ -59,6 +59,7 @@ func TestEveryMoment(t *testing.T) {
 			c.checkLike()
 			c.checkPromises()
 			c.checkRefusals()
+			c.checkFlags()
 			c.checkWorkload()
 		})
 	}

@@ -43,13 +43,16 @@ func found(edit func(a *scoring.Aftermath)) act {
 // many steps the company had taken.
 var objections = [3][]int{
 	{15, 30, 3, 15, 5, 30, 2},
-	{18, 28, 10, 15, 14, 10, 6},
+	{18, 28, 10, 16, 12, 10, 6},
 	{16, 14, 32, 6, 12, 2, 18},
 }
 
 // shortsighted is of how many in a hundred customers whom nothing suited a rep
 // could have had what they missed.
-var shortsighted = [len(people)]int{ivanov: 45, sidorov: 10, petra: 20}
+var shortsighted = [len(people)]int{ivanov: 30, sidorov: 10, petra: 20}
+
+// missed is the section of what customers said who missed what the team has.
+const missed = "unsuitable had"
 
 // no is why a customer refused after so many steps, most of the time in their
 // words.
@@ -65,7 +68,7 @@ func (s *story) theirWords(reason scoring.Reason) string {
 	section := string(reason)
 	switch {
 	case reason == scoring.Unsuitable && s.chance(shortsighted[s.owner]):
-		section += " had"
+		section = missed
 	case s.chance(15) && s.firm.country != english:
 		section += " " + s.firm.country
 	}
@@ -79,6 +82,10 @@ const inquired = 80
 // found out and did.
 func (s *story) refuse(steps, days int) []moment {
 	reason, words := s.no(steps)
+	return s.refused(days, reason, words)
+}
+
+func (s *story) refused(days int, reason scoring.Reason, words string) []moment {
 	acts := []act{lose(reason, words)}
 	q := inquiry{story: s, day: typed.DateOf(s.weekday(days)), refusal: scoring.Refusal{Reason: reason, Words: words}}
 	if s.chance(inquired) {
