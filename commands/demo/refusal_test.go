@@ -146,7 +146,7 @@ func TestOnlyWhatWeHave(t *testing.T) {
 // Ivanov.
 func (c *company) checkFlags() {
 	c.Helper()
-	var flagged []storage.FlaggedRefusal
+	var flagged []storage.SaidNo
 	err := c.store.Read(c.Context(), c.home, func(tx *storage.Tx) (err error) {
 		flagged, err = tx.FlaggedRefusals(c.Context(), 0, c.at.Add(-14*day), c.soon(), 100)
 		return err
@@ -156,7 +156,7 @@ func (c *company) checkFlags() {
 	}
 	names, had := c.names(), map[string]int{}
 	for _, f := range flagged {
-		if f.Flag() == scoring.FlagHadIt {
+		if f.Refusal().Flag() == scoring.FlagHadIt {
 			had[names[f.Owner]]++
 		}
 	}
