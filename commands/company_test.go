@@ -131,18 +131,18 @@ func TestProducts(t *testing.T) {
 	f.does(f.novak, "product add Pallet wrapper X2")
 	holds(t, "list", f.types(f.ivanov, "products"), "We sell 2 products", "Pallet wrapper X2", "Stretch film, black")
 	start := f.dump(bookkeeping...)
-	for line, want := range map[string]string{
-		"product add":                             "What is it called?",
-		"product add ...":                         "A product needs a name with letters or digits in it.",
-		"product add <!here>":                     "A name cannot hold < or >.",
-		"product add " + strings.Repeat("x", 101): "A name has at most 100 characters",
-		"product delete":                          "Which product?",
-		"product delete zeppelin":                 `No product is called "zeppelin". Try: products`,
-		"product delete strech film":              `No product is called "strech film". Did you mean one of these?`,
-		"product delete #99":                      "There is no product 99 on the list.",
-		"product delete film":                     "[Stretch film, black]",
+	for _, test := range []struct{ line, want string }{
+		{"product add", "What is it called?"},
+		{"product add ...", "A product needs a name with letters or digits in it."},
+		{"product add <!here>", "A name cannot hold < or >."},
+		{"product add " + strings.Repeat("x", 101), "A name has at most 100 characters"},
+		{"product delete", "Which product?"},
+		{"product delete zeppelin", `No product is called "zeppelin". Try: products`},
+		{"product delete strech film", `No product is called "strech film". Did you mean one of these?`},
+		{"product delete #99", "There is no product 99 on the list."},
+		{"product delete film", "[Stretch film, black]"},
 	} {
-		holds(t, line, text(t, f.hear(bot.Request{Account: f.novak, Line: line, Chat: f.room()}).Message), want)
+		holds(t, test.line, text(t, f.hear(bot.Request{Account: f.novak, Line: test.line, Chat: f.room()}).Message), test.want)
 	}
 	for _, line := range []string{"product add Bubble wrap", "product delete #1"} {
 		holds(t, line, f.types(f.ivanov, line), "is only for managers.")
