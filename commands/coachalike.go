@@ -52,7 +52,7 @@ func (r *coachReport) countAlike(ctx context.Context, all *scoring.Analysis) ([]
 const shownAlike = 5
 
 // amongAlike compares a pair where both had enough companies of the same industry
-// and size: "Among small machinery firms: 88 % of 40 and 71 % of 31."
+// and size, such as "Among small machinery firms: 88 % of 40 and 71 % of 31".
 func (r *coachReport) amongAlike(pair scoring.Pair) []string {
 	var groups []scoring.LikeGroup
 	for _, kind := range r.alike {
@@ -64,8 +64,9 @@ func (r *coachReport) amongAlike(pair scoring.Pair) []string {
 			})
 		}
 	}
-	var lines []string
-	for _, group := range scoring.LikeGroups(groups) {
+	found := scoring.LikeGroups(groups)
+	lines := make([]string, 0, len(found))
+	for _, group := range found {
 		lines = append(lines, r.say(alikeKey(group), "firms", group.Label,
 			"teacher", r.sample(group.Teacher.Moved, group.Teacher.Decided()),
 			"learner", r.sample(group.Learner.Moved, group.Learner.Decided())))

@@ -82,7 +82,8 @@ func (c *call) dueList(ctx context.Context, owner int64) (dueList, error) {
 			return list, err
 		}
 	}
-	return list, list.reviews(ctx, c, owner)
+	err = list.reviews(ctx, c, owner)
+	return list, err
 }
 
 // promise is what was promised after a no, with the old objection.

@@ -27,7 +27,8 @@ func (l *dueList) reviews(ctx context.Context, c *call, owner int64) error {
 		if owner != 0 && d.Member != owner {
 			continue
 		}
-		if listed++; listed > dueMost {
+		listed++
+		if listed > dueMost {
 			l.more = true
 			break
 		}

@@ -23,7 +23,7 @@ const day = 24 * time.Hour
 // before now: on the list first.
 var steps = []struct {
 	step scoring.Step
-	ago  time.Duration
+	ago  int
 }{
 	{scoring.OnList, 75}, {scoring.Contact, 65}, {scoring.Presentation, 55}, {scoring.Contract, 45}, {scoring.Payment, 35},
 }
@@ -65,8 +65,8 @@ func (f *firm) listAmong(rep string, industry func(i int) string, counts ...int)
 // walk takes a new deal to a step of the method's, and to its end.
 func (f *firm) walk(tx *storage.Tx, d storage.Deal, reached int, industry string) error {
 	ctx := f.t.Context()
-	by := func(ago time.Duration) storage.Author {
-		return storage.Author{Member: d.Owner, At: f.now.Add(-ago * day), Command: "step"}
+	by := func(ago int) storage.Author {
+		return storage.Author{Member: d.Owner, At: f.now.AddDate(0, 0, -ago), Command: "step"}
 	}
 	d.Key = commands.Key(d.Name)
 	d, err := tx.AddDeal(ctx, d, by(steps[0].ago))

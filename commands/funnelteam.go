@@ -104,7 +104,8 @@ func roughly(m scoring.Money) scoring.Money {
 func (r *funnelReport) teamTable(reps []storage.Member) *bot.Table {
 	table := &bot.Table{Columns: []bot.Column{{}}}
 	row := func(name string, cell func(i int) string) {
-		cells := []string{name}
+		cells := make([]string, 0, 1+len(r.steps.Steps))
+		cells = append(cells, name)
 		for i := range r.steps.Steps {
 			cells = append(cells, cell(i))
 		}
@@ -194,7 +195,8 @@ func paragraphs(lines []string) []string {
 
 // scarce explains why some cells have no percentage.
 func (r *funnelReport) scarce(reps []storage.Member) string {
-	all := []scoring.Figures{r.team}
+	all := make([]scoring.Figures, 0, 1+len(reps))
+	all = append(all, r.team)
 	for _, m := range reps {
 		all = append(all, r.figures(m.ID))
 	}

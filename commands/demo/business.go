@@ -23,15 +23,15 @@ var (
 
 // begin puts the story's company on the list, and says what kind it is.
 func (s *story) begin(amount scoring.Money) []act {
-	acts := []act{add(s.firm.name, amount)}
+	listed := add(s.firm.name, amount)
 	if !s.chance(described) {
-		return acts
+		return []act{listed}
 	}
 	weights := sizeWeights
 	if amount.Known() {
 		weights = largerSizes
 	}
-	return append(acts, describe(s.firm.industry, sizes[s.pick(weights)], sources[s.pick(sourceWeights)]))
+	return []act{listed, describe(s.firm.industry, sizes[s.pick(weights)], sources[s.pick(sourceWeights)])}
 }
 
 // describe says what kind of company the deal is with.

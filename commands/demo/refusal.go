@@ -91,7 +91,8 @@ func (s *story) refused(days int, reason scoring.Reason, words string) []moment 
 	if s.chance(inquired) {
 		acts = append(acts, q.ask()...)
 	}
-	moments := []moment{when(days, acts...)}
+	moments := make([]moment, 0, 1+len(q.promises))
+	moments = append(moments, when(days, acts...))
 	for _, promise := range q.promises {
 		moments = append(moments, s.keep(promise)...)
 	}

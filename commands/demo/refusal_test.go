@@ -154,10 +154,10 @@ func (c *company) checkFlags() {
 	if err != nil {
 		c.Fatal(err)
 	}
-	names, had := c.names(), map[string]int{}
+	called, had := c.names(), map[string]int{}
 	for _, f := range flagged {
 		if f.Refusal().Flag() == scoring.FlagHadIt {
-			had[names[f.Owner]]++
+			had[called[f.Owner]]++
 		}
 	}
 	if had["ivanov"] < 2 || had["sidorov"] < 1 || had["ivanov"] < had["sidorov"] {
