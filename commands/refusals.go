@@ -245,11 +245,20 @@ func (r *refusalReport) chart() *bot.Chart {
 		return float64(int(100*of.Share(n) + 0.5))
 	}
 	for _, t := range r.now.Causes[:min(len(r.now.Causes), chartCauses)] {
-		chart.Groups = append(chart.Groups, brief(r.cause(t.Key), 40))
+		chart.Groups = append(chart.Groups, brief(r.shortCause(t.Key), 40))
 		chart.Series[0].Values = append(chart.Series[0].Values, value(t.Real, r.now))
 		chart.Series[1].Values = append(chart.Series[1].Values, value(r.before.Of(t.Key), r.before))
 	}
 	return chart
+}
+
+// shortCause names a cause where there is little room: what customers would
+// switch for says that they have a supplier.
+func (r *refusalReport) shortCause(cause scoring.Cause) string {
+	if cause.Probe != "" {
+		return r.say("probe." + string(cause.Probe))
+	}
+	return r.reason(cause.Reason)
 }
 
 // chartCauses is how many causes have room in a picture.

@@ -27,11 +27,14 @@ type Pair struct {
 //
 // The differences between all reps at all steps, R (R − 1) ÷ 2 × S comparisons,
 // are tested with Fisher and adjusted with Holm; comparisons with too few
-// companies count with p = 1.
+// companies count with p = 1. Reps who have too few at every step can be compared
+// with nobody and are not counted.
 //
 // Source: docs/metrics.md#pairs.
 func (f Funnel) Pairs(reps map[int64]*Figures) []Pair {
-	numbers := slices.Sorted(maps.Keys(reps))
+	numbers := slices.DeleteFunc(slices.Sorted(maps.Keys(reps)), func(rep int64) bool {
+		return !slices.ContainsFunc(reps[rep].Steps, StepFigures.Enough)
+	})
 	adjusted := Holm(f.comparisons(reps, numbers))
 	var pairs []Pair
 	for step := 1; step <= len(f.Steps); step++ {

@@ -169,8 +169,15 @@ func TestPairsAdjustForAllComparisons(t *testing.T) {
 	if got, want := scoring.MethodFunnel().Pairs(reps)[0].P, 4*p; got != want {
 		t.Errorf("p of two reps: got %v, want %v", got, want)
 	}
-	// 3 pairs of reps × 4 steps, though the third rep has no companies
-	reps[3] = &scoring.Figures{}
+	// a third rep without enough companies can be compared with nobody
+	reps[3], reps[4] = &scoring.Figures{}, presenting(0, 9)
+	if got, want := scoring.MethodFunnel().Pairs(reps)[0].P, 4*p; got != want {
+		t.Errorf("p beside reps with too few: got %v, want %v", got, want)
+	}
+	// 3 pairs of reps × 4 steps, though the third rep has enough at another step only
+	contacting := decided([2]int{10, 10}, [2]int{}, [2]int{}, [2]int{})
+	delete(reps, 4)
+	reps[3] = &contacting
 	if got, want := scoring.MethodFunnel().Pairs(reps)[0].P, 12*p; got != want {
 		t.Errorf("p of three reps: got %v, want %v", got, want)
 	}
