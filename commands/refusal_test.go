@@ -137,6 +137,7 @@ func TestRefusalBadInput(t *testing.T) {
 	for line, want := range map[string]string{
 		"refusal acme return 1 Nov 2026":                              "Sun 1 Nov has passed. Name a day from today on.",
 		"refusal acme return 25 Jan 2036":                             "Fri 25 Jan 2036 is more than 2 years away. Name an earlier day.",
+		"refusal acme return in 10 years":                             "Sun 23 Nov 2036 is more than 2 years away.",
 		"refusal acme return someday":                                 `"someday" is not a day that I read.`,
 		"refusal acme door a price list":                              `I find no day at the end of "a price list".`,
 		"refusal acme door done":                                      "Nothing was promised to Acme",

@@ -62,6 +62,8 @@ func TestParseDate(t *testing.T) {
 		"in 75 days":                   "2027-02-05",
 		"in 1 day":                     "2026-11-23",
 		"in 2 weeks":                   "2026-12-06",
+		"in a year":                    "2027-11-22",
+		"in 10 years":                  "2036-11-22",
 		"in a week":                    "2026-11-29",
 		"in 3 months":                  "2027-02-22",
 		"in two months":                "2027-01-22",

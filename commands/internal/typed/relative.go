@@ -62,6 +62,9 @@ func (r dateReader) relative(tokens []string) reading {
 		return reading{why: NotADate}
 	}
 	unit, ok := r.lexicon[unitWord][tokens[len(tokens)-1]]
+	if !ok && r.is(yearUnit, tokens[len(tokens)-1]) {
+		unit, ok = years, true
+	}
 	switch {
 	case ok && len(tokens) == 1:
 		return r.ahead("1", unit)
@@ -71,8 +74,11 @@ func (r dateReader) relative(tokens []string) reading {
 	return reading{why: NotADate}
 }
 
-// ahead returns the day that lies a count of days, weeks or months (0, 1, 2) ahead.
-// The count is digits or a word.
+// years is the unit after days, weeks and months.
+const years = 3
+
+// ahead returns the day that lies a count of days, weeks, months or years (0 to 3)
+// ahead. The count is digits or a word.
 func (r dateReader) ahead(count string, unit int) reading {
 	n, ok := r.lexicon[countWord][count]
 	switch {
@@ -89,6 +95,9 @@ func (r dateReader) ahead(count string, unit int) reading {
 		return reading{date: r.today.AddDays(n)}
 	case 1:
 		return reading{date: r.today.AddDays(7 * n)}
+	}
+	if unit == years {
+		n *= 12
 	}
 	return reading{date: r.today.AddMonths(n)}
 }

@@ -22,7 +22,7 @@ const (
 	onWord                      // before a date or month and without meaning: "on", "by"
 	inWord                      // "in" 75 days
 	laterWord                   // 75 gün "sonra"
-	yearUnit                    // year is 0; what only windows are counted in
+	yearUnit                    // year is 0
 	pastWord                    // before a window and without meaning: "last" 4 weeks
 	overWord                    // before that and without meaning: "over the" last 4 weeks
 	yearWord                    // after a year and without meaning: 2027 "г."
