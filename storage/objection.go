@@ -22,10 +22,13 @@ type Overcoming struct {
 // reason "", in deals that are won; the newest first, at most limit.
 func (tx *Tx) Overcomings(ctx context.Context, reason scoring.Reason, limit int) ([]Overcoming, error) {
 	var found []Overcoming
+	which := "overcame > ?" // any at all, in the way that the index can be used for
+	if reason != "" {
+		which = "overcame = ?"
+	}
 	err := tx.scan(ctx, &found, `SELECT number, name, owner_id, overcame, overcame_how, ended_at FROM deals
-		WHERE workspace_id = ? AND outcome = 'won' AND NOT deleted AND overcame <> '' AND overcame <> ?
-		AND overcame_how <> '' AND (? = '' OR overcame = ?) ORDER BY ended_at DESC, number DESC LIMIT ?`,
-		tx.workspace, string(NoObjection), string(reason), string(reason), limit)
+		WHERE workspace_id = ? AND `+which+` AND overcame <> '' AND outcome = 'won' AND NOT deleted
+		AND overcame_how <> '' ORDER BY ended_at DESC, number DESC LIMIT ?`, tx.workspace, string(reason), limit)
 	if err != nil {
 		return nil, fmt.Errorf("list overcome objections: %w", err)
 	}

@@ -113,6 +113,30 @@ var plans = []plan{
 		_, err := tx.DecisionsDue(ctx, storagetest.Now, storagetest.Now)
 		return err
 	}, []string{"decisions_due"}, false},
+	{"refusals of a fortnight", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.RefusalTotals(ctx, anybody, storagetest.Now.AddDate(0, 0, -14), storagetest.Now)
+		return err
+	}, []string{"refusals_at"}, true},
+	{"noes of a fortnight", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.Refusals(ctx, anybody, storagetest.Now.AddDate(0, 0, -14), storagetest.Now, 1000)
+		return err
+	}, []string{"refusals_at"}, true},
+	{"disqualified in a fortnight", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.CountDisqualified(ctx, anybody, storagetest.Now.AddDate(0, 0, -14), storagetest.Now)
+		return err
+	}, []string{"deals_disqualified"}, false},
+	{"promises", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.FollowOns(ctx, anybody, "2026-12-01", 20)
+		return err
+	}, []string{"deals_follow"}, false},
+	{"next steps", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.NextSteps(ctx, anybody, "2026-12-01", 20)
+		return err
+	}, []string{"deals_promised"}, false},
+	{"what overcame the price", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.Overcomings(ctx, scoring.PriceTooHigh, 20)
+		return err
+	}, []string{"deals_overcame"}, true},
 }
 
 // anyIndex stands for an index of SQLite's choice.
