@@ -367,3 +367,33 @@ func (f *firm) undoOnce() {
 		f.t.Fatal(err)
 	}
 }
+
+// TestUndoKeepsWhatOthersSaid checks that an end is not taken back from under what
+// somebody else has said about it since.
+func TestUndoKeepsWhatOthersSaid(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ name, end, others, undone string }{
+		{"a no and who won", "lost acme price", "refusal #1 winner Nordwind", "the loss"},
+		{"a no and a promise", "lost acme price", "refusal #1 door price list 2027-01-25", "the loss"},
+		{"a no and a question that was passed over", "lost acme price", "refusal #1 words skip", "the loss"},
+		{"a win and what it overcame", "won acme", "overcame #1 price they saw what it saves", "the win"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			f := openFirm(t)
+			f.does(f.ivanov, "deal add Acme 12000 EUR", c.end)
+			f.does(f.novak, c.others)
+			start := f.dump(bookkeeping...)
+			holds(t, "undo", f.types(f.ivanov, "undo"), "Somebody has changed the same thing since")
+			if f.dump(bookkeeping...) != start {
+				t.Error("got a change, want none")
+			}
+			f.does(f.novak, "undo")
+			holds(t, "undo", f.types(f.ivanov, "undo"), "Taken back: "+c.undone)
+			f.does(f.ivanov, "undo", "undo") // done again, and taken back
+			if got := f.rows("SELECT outcome, aftermath, overcame FROM deals"); got[0] != "open | {} | " {
+				t.Errorf("got %s, want an open deal of which nothing is said", got[0])
+			}
+		})
+	}
+}
