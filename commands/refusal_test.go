@@ -397,3 +397,15 @@ func TestUndoKeepsWhatOthersSaid(t *testing.T) {
 		})
 	}
 }
+
+// TestPassedOverOnce passes over a question twice.
+func TestPassedOverOnce(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.ivanov, "deal add Acme 12000 EUR", "lost acme price", "refusal acme words skip")
+	start := f.dump(bookkeeping...)
+	holds(t, "again", f.types(f.ivanov, "refusal acme words skip"), "nothing was changed")
+	if f.dump(bookkeeping...) != start {
+		t.Errorf("got %s, want no change", f.aftermath())
+	}
+}
