@@ -409,3 +409,30 @@ func TestPassedOverOnce(t *testing.T) {
 		t.Errorf("got %s, want no change", f.aftermath())
 	}
 }
+
+// TestRefusalsOfLongNames asks for the noes of somebody whose name has no room on
+// a button.
+func TestRefusalsOfLongNames(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	name := strings.TrimSpace(strings.Repeat("Константин ", 5))
+	f.does(f.member(name, bot.Rep), "deal add Acme 12000 EUR", "lost acme price")
+	got := f.types(f.novak, `refusals "@`+name+`"`)
+	holds(t, "refusals", got, "1 no", name[:40])
+	lacks(t, "refusals", got, "why refusals")
+	holds(t, "of all", f.types(f.novak, "refusals"), "> why refusals")
+}
+
+// TestRefusalsOfManyReps shows the noes of more reps than one field has room for.
+func TestRefusalsOfManyReps(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	for i := range 60 {
+		name := fmt.Sprintf("representative %02d of a long name", i)
+		f.does(f.member(name, bot.Rep), fmt.Sprintf("deal add Acme%d", i), fmt.Sprintf("lost #%d has_supplier", i+1))
+	}
+	got := f.types(f.novak, "refusals")
+	for i := range 60 {
+		holds(t, "refusals", got, fmt.Sprintf("@representative %02d of a long name 1 (1 excuse)", i))
+	}
+}
