@@ -183,9 +183,12 @@ func endOf(was, is scoring.Outcome) (kind scoring.MoveKind, ok bool) {
 
 // editTrack changes a company's track.
 func (tx *Tx) editTrack(ctx context.Context, company int64, edit func([]scoring.Move) []scoring.Move) error {
-	var text string
-	err := tx.row(ctx, "SELECT moves FROM tracks WHERE workspace_id = ? AND company_id = ?"+tx.forUpdate(),
-		[]any{tx.workspace, company}, &text)
+	text, err := tx.trackOf(ctx, company)
+	if errors.Is(err, ErrNotFound) && tx.locks { // there is no row to lock, and others may be about to make it
+		if _, err = companies.read(ctx, tx, company); err == nil {
+			text, err = tx.trackOf(ctx, company)
+		}
+	}
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return fmt.Errorf("read track of company %d: %w", company, err)
 	}
@@ -205,6 +208,13 @@ func (tx *Tx) editTrack(ctx context.Context, company int64, edit func([]scoring.
 		return fmt.Errorf("write track of company %d: %w", company, err)
 	}
 	return nil
+}
+
+// trackOf returns a company's track as it is stored, and locks it.
+func (tx *Tx) trackOf(ctx context.Context, company int64) (text string, err error) {
+	err = tx.row(ctx, "SELECT moves FROM tracks WHERE workspace_id = ? AND company_id = ?"+tx.forUpdate(),
+		[]any{tx.workspace, company}, &text)
+	return text, err
 }
 
 // leftAt returns when all of a company's deals had ended without a contract,
