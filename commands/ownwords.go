@@ -49,12 +49,15 @@ func (s speech) step(id scoring.Step) string {
 	return s.stepName(step)
 }
 
-// reason says what a reason is called.
+// reason says what a reason is called; one that has no words any more by its id.
 func (s speech) reason(id scoring.Reason) string {
 	if s.own != nil && s.own.reasons[id] != "" {
 		return s.own.reasons[id]
 	}
-	return s.say("reason." + string(id))
+	if words := s.say("reason." + string(id)); words != "" || id == "" {
+		return words
+	}
+	return string(id)
 }
 
 // allReasons returns the method's reasons, then those that an organisation

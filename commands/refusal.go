@@ -118,7 +118,9 @@ func answerRefusal(ctx context.Context, c *call) (bot.Message, error) {
 func (c *call) answerTo(ctx context.Context, deal *storage.Deal, question, answer string) (string, error) {
 	folded, a := names.Fold(answer), &deal.Aftermath
 	if folded == replySkip && question != askProduct {
-		a.Skipped = append(a.Skipped, scoring.RefusalQuestion(question))
+		if skipped := scoring.RefusalQuestion(question); !slices.Contains(a.Skipped, skipped) {
+			a.Skipped = append(a.Skipped, skipped)
+		}
 		return c.say("answer.skipped"), nil
 	}
 	switch question {

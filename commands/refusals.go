@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"fifteen/bot"
 	"fifteen/scoring"
@@ -155,7 +156,9 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	if err := r.flags(ctx, &msg); err != nil {
 		return msg, err
 	}
-	msg.Buttons = append([]bot.Button{r.button("button.why", r.whyLine(asked))}, msg.Buttons...)
+	if line := r.whyLine(asked); len(line) <= bot.MaxButtonLine {
+		msg.Buttons = append([]bot.Button{r.button("button.why", line)}, msg.Buttons...)
+	}
 	if r.now.Real < leastShare {
 		msg.Note = r.say("refusals.scarce", "least", leastShare)
 	}
@@ -277,7 +280,9 @@ func (r *refusalReport) fields(ctx context.Context) ([]bot.Field, error) {
 		if err != nil {
 			return nil, err
 		}
-		add("refusals.reps", reps)
+		for _, value := range filled(reps, " · ", bot.MaxFieldValue) {
+			add("refusals.reps", value)
+		}
 	}
 	add("refusals.steps", r.bySteps())
 	if r.now.Offered > 0 || r.now.Back > 0 {
@@ -298,10 +303,10 @@ func (r *refusalReport) disqualified() string {
 }
 
 // byRep writes how many noes each rep had, by name: it is no ranking.
-func (r *refusalReport) byRep(ctx context.Context) (string, error) {
+func (r *refusalReport) byRep(ctx context.Context) ([]string, error) {
 	members, err := r.tx.Members(ctx)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	var parts []string
 	for _, m := range members {
@@ -311,7 +316,21 @@ func (r *refusalReport) byRep(ctx context.Context) (string, error) {
 			}
 		}
 	}
-	return strings.Join(parts, " · "), nil
+	return parts, nil
+}
+
+// filled joins parts, as many in each text as have room in so many runes.
+func filled(parts []string, separator string, most int) []string {
+	var texts []string
+	for _, part := range parts {
+		last := len(texts) - 1
+		if last >= 0 && utf8.RuneCountInString(texts[last]+separator+part) <= most {
+			texts[last] += separator + part
+			continue
+		}
+		texts = append(texts, part)
+	}
+	return texts
 }
 
 func (r *refusalReport) bySteps() string {

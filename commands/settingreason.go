@@ -234,3 +234,26 @@ func (k renamedKind) Read(ctx context.Context, req bot.Request, span bot.Span) (
 	choice.within = false
 	return choice.Read(ctx, req, span)
 }
+
+// keepsReasons refuses to take back a reason of the organisation's own that a
+// customer has had since; the call still speaks as it was.
+func (c *call) keepsReasons(ctx context.Context) error {
+	home, err := c.tx.Workspace(ctx)
+	if err != nil {
+		return err
+	}
+	left := allReasons(home)
+	for id := range c.own.reasons {
+		if slices.Contains(left, id) {
+			continue
+		}
+		count, err := c.tx.CountDealsOver(ctx, id)
+		if err != nil {
+			return err
+		}
+		if count > 0 {
+			return bot.Problem("settings reason.used", "count", count, "reason", brief(c.reason(id), maxReasonWords), "id", string(id))
+		}
+	}
+	return nil
+}

@@ -93,3 +93,43 @@ func TestManyReasons(t *testing.T) {
 	holds(t, "wrong", f.types(f.novak, "lost acme whatever"), `"whatever" is not one of the reasons.`)
 	holds(t, "by its words", f.types(f.novak, "lost acme reason number 7 of ours, said in many words"), "Acme is lost: reason number 7")
 }
+
+// TestReasonInUse does not take a reason back that a customer has had: nothing
+// could say any more what it was.
+func TestReasonInUse(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, count string
+		uses        []string
+	}{
+		{"lost", "1 deal has met", []string{"lost acme legal"}},
+		{"lost for another one in the end", "1 deal has met", []string{"lost acme legal", "lost acme price"}},
+		{"reopened", "1 deal has met", []string{"lost acme legal", "reopen acme"}},
+		{"won in spite of it", "1 deal has met", []string{"won acme", "overcame acme legal we wrote the contract"}},
+		{"two deals", "2 deals have met", []string{"lost acme legal", "lost borealis legal"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			f := openFirm(t)
+			f.does(f.ivanov, "deal add Acme 12000 EUR", "deal add Borealis")
+			f.does(f.novak, "settings reason add legal their lawyers")
+			f.does(f.ivanov, c.uses...)
+			start := f.dump(bookkeeping...)
+			holds(t, "undo", f.types(f.novak, "undo"), c.count+" their lawyers since, so nothing was undone.")
+			if f.dump(bookkeeping...) != start {
+				t.Error("got a change, want none")
+			}
+			f.does(f.novak, "settings reason legal the lawyers", "undo") // other words are taken back
+		})
+	}
+}
+
+// TestReasonTakenBack takes back a reason that nobody has used, twice.
+func TestReasonTakenBack(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.novak, "deal add Acme", "settings reason add legal their lawyers", "undo")
+	holds(t, "gone", f.types(f.novak, "lost acme legal"), `"legal" is not one of the reasons.`)
+	f.does(f.novak, "undo")
+	holds(t, "back", f.types(f.novak, "lost acme legal"), "Acme is lost: their lawyers.")
+}

@@ -135,7 +135,7 @@ func (c *call) replaceSteps(old scoring.Funnel, funnel *scoring.Funnel, pairs []
 			funnel.Was[was] = now
 		}
 	}
-	var said []string
+	said := map[scoring.Step]string{} // of two that were typed for one step the last counts
 	for _, pair := range pairs {
 		was, ok := c.findStep(old, pair.old)
 		if !ok {
@@ -149,9 +149,13 @@ func (c *call) replaceSteps(old scoring.Funnel, funnel *scoring.Funnel, pairs []
 			return nil, bot.Problem("settings steps.stays", "step", brief(c.stepName(was), maxStepName))
 		}
 		funnel.Was[was.ID] = now.ID
-		said = append(said, c.say("settings steps.now", "was", c.stepName(was), "step", c.stepName(now)))
+		said[was.ID] = c.say("settings steps.now", "was", c.stepName(was), "step", c.stepName(now))
 	}
-	return said, nil
+	var texts []string
+	for _, step := range old.Steps {
+		texts = append(texts, nonEmpty(said[step.ID])...)
+	}
+	return texts, nil
 }
 
 func hasStep(funnel scoring.Funnel, id scoring.Step) bool {

@@ -235,3 +235,17 @@ func TestOwnStepsBeforeOtherWords(t *testing.T) {
 		}
 	}
 }
+
+// TestPairsTypedTwice types the same pair so often that the answer would have no
+// room for it, and two pairs for one step, of which the last one counts.
+func TestPairsTypedTwice(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.novak, "deal add Acme", "step acme presentation")
+	line := "settings steps " + strings.Repeat("presentation=contact ", 90) + strings.Repeat("presentation=demo ", 90) + "contact 100%, demo 80%, contract* 80%"
+	got := f.types(f.novak, line)
+	if n := strings.Count(got, "Presentation"); n > 1 {
+		t.Errorf("got it said %d times, want once:\n%s", n, got)
+	}
+	holds(t, "step", f.types(f.novak, "deal acme"), "demo")
+}

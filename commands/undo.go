@@ -58,6 +58,9 @@ func undo(d *Deps) bot.Command {
 			if _, steps := change.Diff["funnel"]; steps && err == nil {
 				err = c.keepsSteps(ctx, c.funnel())
 			}
+			if _, reasons := change.Diff["reasons"]; reasons && err == nil {
+				err = c.keepsReasons(ctx)
+			}
 			if err != nil {
 				return bot.Message{}, err
 			}

@@ -117,6 +117,11 @@ type Aftermath struct {
 	Skipped []RefusalQuestion `json:"skipped,omitempty"`
 }
 
+// Empty tells whether nobody has said anything.
+func (a Aftermath) Empty() bool {
+	return a.Probe == "" && a.Product == 0 && a.Winner == Winner{} && a.Return == Return{} && a.Door == Door{} && len(a.Skipped) == 0
+}
+
 // FollowOn returns the first day on which something was promised to a customer
 // who said no, or "" when nothing is.
 func (a Aftermath) FollowOn() string {

@@ -203,6 +203,12 @@ func rowOf(d Deal, worth int64) (dealRow, error) {
 	}, nil
 }
 
+// outlived tells whether something is said about an end that the deal does not
+// have: what others said of a no, or of a win, after it.
+func (d Deal) outlived() bool {
+	return d.Outcome != scoring.Lost && !d.Aftermath.Empty() || d.Outcome != scoring.Won && d.Overcame != Objection{}
+}
+
 // followOn is the first day on which something was promised after a no.
 func (d Deal) followOn() string {
 	if d.Outcome != scoring.Lost {

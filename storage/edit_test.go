@@ -116,6 +116,7 @@ func other[T comparable](random *rand.Rand, now T, values ...T) T {
 // outcome ends or reopens a deal.
 func outcome(d *storage.Deal, o scoring.Outcome, at time.Time, reason scoring.Reason, words string) {
 	d.Outcome, d.EndedAt, d.Reason, d.Words = o, at, reason, words
+	d.Aftermath, d.Overcame = scoring.Aftermath{}, storage.Objection{}
 	if o == scoring.Open {
 		d.EndedAt = time.Time{}
 	}
@@ -160,6 +161,9 @@ var dealEdits = []edit{
 		}
 	}),
 	onDeal("aftermath", func(s scene, d *storage.Deal) {
+		if d.Outcome != scoring.Lost {
+			outcome(d, scoring.Lost, s.by.At, scoring.HasSupplier, "sorry")
+		}
 		a := &d.Aftermath
 		a.Probe = other(s.random, a.Probe, scoring.Probes...)
 		a.Winner = other(s.random, a.Winner, scoring.Winner{}, scoring.Winner{Kind: scoring.WinnerNobody}, scoring.Winner{Kind: scoring.WinnerNamed, Name: "Rival"})
@@ -171,6 +175,9 @@ var dealEdits = []edit{
 		}
 	}),
 	onDeal("objection", func(s scene, d *storage.Deal) {
+		if d.Outcome != scoring.Won {
+			outcome(d, scoring.Won, s.by.At, "", "")
+		}
 		d.Overcame = other(s.random, d.Overcame, storage.Objection{}, storage.Objection{Reason: scoring.PriceTooHigh, How: "half now"})
 	}),
 	onDeal("direct score", func(s scene, d *storage.Deal) {

@@ -35,7 +35,7 @@ func (tx *Tx) HandOver(ctx context.Context, from, to int64, by Author) ([]Deal, 
 				return err
 			}
 			move := scoring.Move{At: instant(by.At), Deal: d.Number, Rep: to, Kind: scoring.HandedOver}
-			err := tx.editTrack(ctx, d.Company, func(track []scoring.Move) []scoring.Move { return append(track, move) })
+			err := tx.editTrack(ctx, d.Company, func(track []scoring.Move) []scoring.Move { return addMoves(track, move) })
 			if err != nil {
 				return err
 			}

@@ -87,7 +87,7 @@ func (tx *Tx) saveDeal(ctx context.Context, before, after Deal, by Author, undon
 	if err := h.keepRefusal(ctx); err != nil {
 		return Deal{}, err
 	}
-	if undone.ID != 0 {
+	if undone.ID != 0 && moving(diff) {
 		return after, tx.retrack(ctx, before, after)
 	}
 	return after, tx.keepTrack(ctx, before, after, diff, by.At)

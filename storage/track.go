@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,9 +26,29 @@ func (tx *Tx) keepTrack(ctx context.Context, before, after Deal, diff Diff, at t
 	if err != nil || len(moves) == 0 {
 		return err
 	}
-	return tx.editTrack(ctx, after.Company, func(track []scoring.Move) []scoring.Move {
-		return append(track, moves...)
-	})
+	return tx.editTrack(ctx, after.Company, func(track []scoring.Move) []scoring.Move { return addMoves(track, moves...) })
+}
+
+// addMoves adds moves to a track, which is in the order of time. Clocks may
+// disagree: nothing happens to a deal before what has happened to it already.
+func addMoves(track []scoring.Move, moves ...scoring.Move) []scoring.Move {
+	for _, m := range moves {
+		for i := len(track) - 1; i >= 0; i-- {
+			if track[i].Deal != m.Deal {
+				continue
+			}
+			if m.At.Before(track[i].At) {
+				m.At = track[i].At
+			}
+			break
+		}
+		at := len(track)
+		for at > 0 && cmp.Or(track[at-1].At.Compare(m.At), cmp.Compare(track[at-1].Deal, m.Deal)) > 0 {
+			at--
+		}
+		track = slices.Insert(track, at, m)
+	}
+	return track
 }
 
 // retrack writes a deal's part of its company's track anew from the audit trail,
@@ -50,9 +71,7 @@ func (tx *Tx) retrack(ctx context.Context, before, after Deal) error {
 		}
 	}
 	return tx.editTrack(ctx, after.Company, func(track []scoring.Move) []scoring.Move {
-		track = append(slices.DeleteFunc(track, others), moves...)
-		slices.SortStableFunc(track, func(a, b scoring.Move) int { return a.At.Compare(b.At) })
-		return track
+		return addMoves(slices.DeleteFunc(track, others), moves...)
 	})
 }
 
@@ -101,6 +120,11 @@ func first[T any](changes []Change, field string, now T) T {
 		}
 	}
 	return now
+}
+
+// moving tells whether a change may have moved something in a funnel.
+func moving(diff Diff) bool {
+	return diff.has("step") || diff.has("outcome") || diff.has("owner") || diff.has("deleted") || diff.has("key")
 }
 
 // movesOf returns what a change moved in a deal that was as before says.
@@ -159,9 +183,12 @@ func endOf(was, is scoring.Outcome) (kind scoring.MoveKind, ok bool) {
 
 // editTrack changes a company's track.
 func (tx *Tx) editTrack(ctx context.Context, company int64, edit func([]scoring.Move) []scoring.Move) error {
-	var text string
-	err := tx.row(ctx, "SELECT moves FROM tracks WHERE workspace_id = ? AND company_id = ?"+tx.forUpdate(),
-		[]any{tx.workspace, company}, &text)
+	text, err := tx.trackOf(ctx, company)
+	if errors.Is(err, ErrNotFound) && tx.locks { // there is no row to lock, and others may be about to make it
+		if _, err = companies.read(ctx, tx, company); err == nil {
+			text, err = tx.trackOf(ctx, company)
+		}
+	}
 	if err != nil && !errors.Is(err, ErrNotFound) {
 		return fmt.Errorf("read track of company %d: %w", company, err)
 	}
@@ -181,6 +208,13 @@ func (tx *Tx) editTrack(ctx context.Context, company int64, edit func([]scoring.
 		return fmt.Errorf("write track of company %d: %w", company, err)
 	}
 	return nil
+}
+
+// trackOf returns a company's track as it is stored, and locks it.
+func (tx *Tx) trackOf(ctx context.Context, company int64) (text string, err error) {
+	err = tx.row(ctx, "SELECT moves FROM tracks WHERE workspace_id = ? AND company_id = ?"+tx.forUpdate(),
+		[]any{tx.workspace, company}, &text)
+	return text, err
 }
 
 // leftAt returns when all of a company's deals had ended without a contract,

@@ -86,6 +86,9 @@ func (tx *Tx) undoDeal(ctx context.Context, c Change, by Author) error {
 	if err := revert(dealFields, &after, c.Diff, "since"); err != nil {
 		return err
 	}
+	if after.outlived() {
+		return ErrMoved
+	}
 	if since, ok := c.Diff["since"]; ok {
 		if err := tx.restoreSince(deal, &after, since, by); err != nil {
 			return err
