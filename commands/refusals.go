@@ -15,10 +15,6 @@ import (
 // refusalDays is how far back refusals looks: the method's fortnight.
 const refusalDays = 14
 
-// leastShare is how many noes a share is taken of at least; fewer are counted
-// only.
-const leastShare = 10
-
 // shownFlags is how many noes to talk over are listed at once.
 const shownFlags = 10
 
@@ -144,7 +140,7 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	}
 	msg.Text = nonEmpty(r.market(), r.excuses())
 	msg.Table = r.causes()
-	if r.now.Real >= leastShare {
+	if r.now.Enough() {
 		msg.Chart = r.chart()
 	}
 	fields, err := r.fields(ctx)
@@ -156,8 +152,8 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 		return msg, err
 	}
 	msg.Buttons = append([]bot.Button{r.button("button.why", r.whyLine(asked))}, msg.Buttons...)
-	if r.now.Real < leastShare {
-		msg.Note = r.say("refusals.scarce", "least", leastShare)
+	if !r.now.Enough() {
+		msg.Note = r.say("refusals.scarce", "least", scoring.MinSample)
 	}
 	return msg, nil
 }
@@ -184,7 +180,7 @@ func (s speech) windowWords(days int) string {
 
 // share writes a part of the real noes, without a percentage of too few.
 func (r *refusalReport) share(n int, of scoring.Refusals) string {
-	if of.Real < leastShare {
+	if !of.Enough() {
 		return strconv.Itoa(n)
 	}
 	return r.say("refusals.share", "number", n, "percent", r.locale().Percent(n, of.Real))
@@ -230,7 +226,7 @@ func (r *refusalReport) causes() *bot.Table {
 // chart draws the causes beside those of the window before, in percent of the
 // real noes or, where there were few before, as numbers.
 func (r *refusalReport) chart() *bot.Chart {
-	few := r.before.Real < leastShare
+	few := !r.before.Enough()
 	chart := &bot.Chart{
 		Title:  brief(r.say("refusals.chart", "days", r.span()), bot.MaxTitle),
 		Series: []bot.Series{{Name: r.say("refusals.now")}, {Name: r.say("refusals.before")}},

@@ -7,7 +7,7 @@ import (
 )
 
 // MinSample is how many companies have to be decided before a ratio is shown or
-// judged.
+// judged, and how many noes have to be real before a share of them is shown.
 const MinSample = 10
 
 // wilsonZ is the normal quantile of a two-sided interval at 95 %.
