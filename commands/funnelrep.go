@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/locale"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -85,7 +86,7 @@ func (s speech) interval(step scoring.StepFigures) string {
 		return ""
 	}
 	low, high := step.Interval()
-	return s.say("funnel.interval", "low", s.locale().Number(int64(percentOf(low))), "high", s.locale().Share(high))
+	return s.say("funnel.interval", "low", s.locale().Number(locale.WholePercent(low)), "high", s.locale().Share(high))
 }
 
 // movedOf writes "112 of 160"; "" when none was decided.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/locale"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -238,7 +239,7 @@ func (r *refusalReport) chart() *bot.Chart {
 		if few {
 			return float64(n)
 		}
-		return float64(int(100*of.Share(n) + 0.5))
+		return float64(locale.WholePercent(of.Share(n)))
 	}
 	for _, t := range r.now.Causes[:min(len(r.now.Causes), chartCauses)] {
 		chart.Groups = append(chart.Groups, brief(r.cause(t.Key), 40))
