@@ -2,12 +2,10 @@ package commands
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"fifteen/bot"
-	"fifteen/commands/internal/names"
 	"fifteen/storage"
 )
 
@@ -162,15 +160,8 @@ func (c *call) readTrait(trait, value string) (string, error) {
 }
 
 func (c *call) readSize(value string) (string, error) {
-	folded := names.Fold(value)
-	for _, size := range sizes {
-		words := []string{size, names.Fold(c.say("size." + size))}
-		for word := range strings.SplitSeq(c.say("size.also."+size), ",") {
-			words = append(words, names.Fold(word))
-		}
-		if slices.Contains(words, folded) {
-			return size, nil
-		}
+	if size, ok := (choiceKind{words: c.words, name: "size", ids: sizes}).match(c.req, value); ok {
+		return size, nil
 	}
 	return "", bot.Problem("company.size", "typed", brief(value, 60))
 }
