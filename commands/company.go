@@ -79,8 +79,7 @@ func (c *call) companyCard(ctx context.Context, deal storage.Deal) (bot.Message,
 		}
 		msg.Fields = append(msg.Fields, bot.Field{Label: c.say("trait." + trait), Value: value})
 	}
-	label, line := c.show(deal)
-	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: line})
+	msg.Buttons = append(msg.Buttons, c.showButton(deal))
 	return msg, nil
 }
 
@@ -135,11 +134,6 @@ func changeCompany(ctx context.Context, c *call) (bot.Message, error) {
 		said = c.say("company.done", "company", name, "trait", lowered(c.say("trait."+trait)), "value", c.traitWord(trait, value))
 	}
 	return bot.Message{Text: []string{said}, Buttons: []bot.Button{c.undoButton(), c.showButton(deal)}}, nil
-}
-
-func (c *call) showButton(deal storage.Deal) bot.Button {
-	label, line := c.show(deal)
-	return bot.Button{Label: label, Line: line}
 }
 
 // readTrait checks a value, "" for none.

@@ -124,8 +124,7 @@ func (c *call) askedAll(ctx context.Context, deal storage.Deal, lead string) (bo
 	if deal.Words == "" {
 		msg.Buttons = append(msg.Buttons, c.button("button.words", dealLine("lost", deal, string(deal.Reason))))
 	}
-	label, line := c.show(deal)
-	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: line}, c.undoButton())
+	msg.Buttons = append(msg.Buttons, c.showButton(deal), c.undoButton())
 	return msg, nil
 }
 

@@ -332,7 +332,6 @@ func (r *refusalReport) flags(ctx context.Context, msg *bot.Message) error {
 		lines = append(lines, r.say("refusals.flag."+string(f.Refusal().Flag()), "deal", brief(f.Name, 60), "number", f.Deal, "who", brief(who, 40)))
 	}
 	msg.Text = append(msg.Text, r.say("refusals.flags")+"\n"+strings.Join(lines, "\n"))
-	label := brief(r.say("button.show", "deal", brief(r.flagged[0].Name, 40)), bot.MaxButtonLabel)
-	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: "deal " + hash(r.flagged[0].Deal)})
+	msg.Buttons = append(msg.Buttons, r.showButton(storage.Deal{Number: r.flagged[0].Deal, Name: r.flagged[0].Name}))
 	return nil
 }
