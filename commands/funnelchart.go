@@ -21,9 +21,9 @@ func (r *funnelReport) chart(reps []storage.Member) *bot.Chart {
 	if len(r.steps.Steps) > chartSteps {
 		return nil
 	}
-	chart := &bot.Chart{Title: brief(r.say("funnel.chart", "days", r.span()), bot.MaxTitle), Unit: "%"}
+	chart := &bot.Chart{Title: brief(r.say("funnel.chart", "days", r.window()), bot.MaxTitle), Unit: "%"}
 	for i, step := range r.steps.Steps {
-		chart.Groups = append(chart.Groups, r.stepName(i))
+		chart.Groups = append(chart.Groups, r.stepAt(i))
 		chart.Targets = append(chart.Targets, float64(locale.WholePercent(step.Target)))
 	}
 	if r.manages() && (len(reps) > chartReps || len(reps)*len(r.steps.Steps) > chartBars) {

@@ -131,9 +131,9 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 			return msg, err
 		}
 		asked = canonical(strings.TrimPrefix(who, "@"))
-		msg.Title = brief(r.say("refusals.title.of", "count", r.now.Total(), "before", r.before.Total(), "days", r.span(), "who", brief(who, 40)), bot.MaxTitle)
+		msg.Title = brief(r.say("refusals.title.of", "count", r.now.Total(), "before", r.before.Total(), "days", r.window(), "who", brief(who, 40)), bot.MaxTitle)
 	} else {
-		msg.Title = brief(r.say("refusals.title", "count", r.now.Total(), "before", r.before.Total(), "days", r.span()), bot.MaxTitle)
+		msg.Title = brief(r.say("refusals.title", "count", r.now.Total(), "before", r.before.Total(), "days", r.window()), bot.MaxTitle)
 	}
 	if r.now.Total() == 0 {
 		msg.Text = nonEmpty(r.disqualified())
@@ -161,15 +161,20 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 
 // whyLine leads to the noes behind the report.
 func (r *refusalReport) whyLine(who string) string {
-	line := joined(" ", "why "+numberRefusals, who)
-	if r.days != refusalDays {
-		line = fmt.Sprintf("%s %dd", line, r.days)
-	}
-	return line
+	return windowLine(joined(" ", "why "+numberRefusals, who), r.days, refusalDays)
 }
 
-// span says how long the window is.
-func (r *refusalReport) span() string { return r.windowWords(r.days) }
+// windowLine adds a window of days to a line that looks at it, unless it is the
+// one that the line has without saying so.
+func windowLine(line string, days, usual int) string {
+	if days == usual {
+		return line
+	}
+	return fmt.Sprintf("%s %dd", line, days)
+}
+
+// window says how long the window is.
+func (r *refusalReport) window() string { return r.windowWords(r.days) }
 
 // windowWords says how long a window is: "2 weeks", "10 days".
 func (s speech) windowWords(days int) string {
@@ -229,7 +234,7 @@ func (r *refusalReport) causes() *bot.Table {
 func (r *refusalReport) chart() *bot.Chart {
 	few := !r.before.Enough()
 	chart := &bot.Chart{
-		Title:  brief(r.say("refusals.chart", "days", r.span()), bot.MaxTitle),
+		Title:  brief(r.say("refusals.chart", "days", r.window()), bot.MaxTitle),
 		Series: []bot.Series{{Name: r.say("refusals.now")}, {Name: r.say("refusals.before")}},
 	}
 	if !few {
