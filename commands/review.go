@@ -78,23 +78,10 @@ func (c *call) sinceDecided(ctx context.Context, decisions []storage.Decision) (
 		for _, p := range passages {
 			for _, i := range about[watched{p.Rep, p.Step}] {
 				if p.At.After(decisions[i].At) { // what was there then is in the ratio before
-					count(&since[i], p.State)
+					since[i].Count(p)
 				}
 			}
 		}
 	})
 	return since, err
-}
-
-// count adds one company that was decided.
-func count(step *scoring.StepFigures, state scoring.PassageState) {
-	switch state {
-	case scoring.Moved:
-		step.Moved++
-	case scoring.Refused:
-		step.Refused++
-	case scoring.RanOut:
-		step.RanOut++
-	case scoring.Unfit, scoring.Pending:
-	}
 }

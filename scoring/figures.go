@@ -85,6 +85,24 @@ func (s StepFigures) Days() (float64, bool) {
 	return (waits[(n-1)/2].Hours() + waits[n/2].Hours()) / 2 / 24, true
 }
 
+// Count adds what became of one company before the step. The window it lies in is
+// the caller's business.
+func (s *StepFigures) Count(p Passage) {
+	switch p.State {
+	case Moved:
+		s.Moved++
+		s.Waits = append(s.Waits, p.At.Sub(p.Stood))
+	case Refused:
+		s.Refused++
+	case RanOut:
+		s.RanOut++
+	case Unfit:
+		s.Unfit++
+	case Pending:
+		s.Pending++
+	}
+}
+
 func (s *StepFigures) add(other StepFigures) {
 	s.Moved += other.Moved
 	s.Refused += other.Refused
