@@ -40,18 +40,18 @@ type coachReport struct {
 
 // coachReport compares the reps who are here; nobody learns from who is gone.
 func (c *call) coachReport(ctx context.Context) (*coachReport, error) {
-	if err := c.useOwnWords(ctx); err != nil {
+	empty, err := c.emptyReport(ctx, funnelDays)
+	if err != nil {
 		return nil, err
 	}
-	r := &coachReport{funnelReport: &funnelReport{call: c, days: funnelDays, steps: c.funnel()}}
-	r.from, r.to = c.lookBack(r.days)
+	r := &coachReport{funnelReport: empty}
 	counted := r.analysis()
 	if c.manages() {
-		var err error
-		if r.alike, err = r.countAlike(ctx, counted); err != nil {
-			return nil, err
-		}
-	} else if err := c.tx.Tracks(ctx, r.from, r.to, counted.Add); err != nil {
+		r.alike, err = r.countAlike(ctx, counted)
+	} else {
+		err = c.tx.Tracks(ctx, r.from, r.to, counted.Add)
+	}
+	if err != nil {
 		return nil, err
 	}
 	r.team, r.reps = counted.Team(), map[int64]*scoring.Figures{}
@@ -72,12 +72,12 @@ func (c *call) coachReport(ctx context.Context) (*coachReport, error) {
 func (r *coachReport) everybody(ctx context.Context) (bot.Message, error) {
 	msg := bot.Message{Private: true, Buttons: []bot.Button{r.button("button.funnel", "funnel")}}
 	if len(r.pairs) == 0 {
-		msg.Title = r.say("coach.none", "days", r.span())
+		msg.Title = r.say("coach.none", "days", r.window())
 		msg.Text = r.whyNone()
 		msg.Note = r.say("coach.rule", "least", scoring.MinSample)
 		return msg, nil
 	}
-	msg.Title = r.say("coach.title", "count", len(r.pairs), "days", r.span())
+	msg.Title = r.say("coach.title", "count", len(r.pairs), "days", r.window())
 	var buttons []bot.Button
 	for _, pair := range r.pairs[:min(len(r.pairs), shownPairs)] {
 		teacher, err := r.member(ctx, pair.Teacher)
@@ -108,7 +108,7 @@ func (r *coachReport) everybody(ctx context.Context) (bot.Message, error) {
 func (r *coachReport) sentence(pair scoring.Pair, teacher, learner storage.Member) string {
 	step := r.steps.Steps[pair.Step-1]
 	good, weak := r.figures(teacher.ID).Steps[pair.Step-1], r.figures(learner.ID).Steps[pair.Step-1]
-	return r.say(pairKey(step), "step", r.stepName(pair.Step-1),
+	return r.say(pairKey(step), "step", r.stepAt(pair.Step-1),
 		"teacher", brief("@"+teacher.Name, 40), "high", r.locale().Percent(good.Moved, good.Decided()), "of", good.Decided(),
 		"learner", brief("@"+learner.Name, 40), "low", r.locale().Percent(weak.Moved, weak.Decided()), "from", weak.Decided())
 }
@@ -145,9 +145,9 @@ func (r *coachReport) whyNone() []string {
 			}
 		}
 		if enough < 2 {
-			scarce = append(scarce, r.stepName(i))
+			scarce = append(scarce, r.stepAt(i))
 		} else {
-			alike = append(alike, r.stepName(i))
+			alike = append(alike, r.stepAt(i))
 		}
 	}
 	var texts []string

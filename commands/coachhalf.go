@@ -28,19 +28,19 @@ func (r *coachReport) ownHalf(ctx context.Context) (bot.Message, error) {
 			return msg, err
 		}
 		step := own.Steps[pair.Step-1]
-		msg.Text = append(msg.Text, r.say(key, "step", r.stepName(pair.Step-1), "who", brief(who, 40),
+		msg.Text = append(msg.Text, r.say(key, "step", r.stepAt(pair.Step-1), "who", brief(who, 40),
 			"percent", r.locale().Percent(step.Moved, step.Decided()), "number", step.Decided(),
 			"target", r.locale().Share(r.steps.Steps[pair.Step-1].Target)))
 	}
 	if len(msg.Text) == 0 {
-		msg.Title = r.say("coach.own.none", "days", r.span())
+		msg.Title = r.say("coach.own.none", "days", r.window())
 		msg.Text = r.whyNothing(own)
 		return msg, nil
 	}
 	if more := len(msg.Text) - shownPairs; more > 0 {
 		msg.Text = append(msg.Text[:shownPairs], r.say("coach.more", "count", more))
 	}
-	msg.Title = r.say("coach.own.title", "days", r.span())
+	msg.Title = r.say("coach.own.title", "days", r.window())
 	msg.Text = append(msg.Text, r.say("coach.caveats"))
 	msg.Note = r.say("coach.rule", "least", scoring.MinSample)
 	return msg, nil
@@ -51,7 +51,7 @@ func (r *coachReport) whyNothing(own scoring.Figures) []string {
 	var scarce []string
 	for i, step := range own.Steps {
 		if !step.Enough() {
-			scarce = append(scarce, r.say("coach.own.scarce.step", "step", r.stepName(i), "number", step.Decided()))
+			scarce = append(scarce, r.say("coach.own.scarce.step", "step", r.stepAt(i), "number", step.Decided()))
 		}
 	}
 	var texts []string

@@ -2,12 +2,10 @@ package commands
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"fifteen/bot"
-	"fifteen/commands/internal/names"
 	"fifteen/storage"
 )
 
@@ -81,8 +79,7 @@ func (c *call) companyCard(ctx context.Context, deal storage.Deal) (bot.Message,
 		}
 		msg.Fields = append(msg.Fields, bot.Field{Label: c.say("trait." + trait), Value: value})
 	}
-	label, line := c.show(deal)
-	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: line})
+	msg.Buttons = append(msg.Buttons, c.showButton(deal))
 	return msg, nil
 }
 
@@ -139,11 +136,6 @@ func changeCompany(ctx context.Context, c *call) (bot.Message, error) {
 	return bot.Message{Text: []string{said}, Buttons: []bot.Button{c.undoButton(), c.showButton(deal)}}, nil
 }
 
-func (c *call) showButton(deal storage.Deal) bot.Button {
-	label, line := c.show(deal)
-	return bot.Button{Label: label, Line: line}
-}
-
 // readTrait checks a value, "" for none.
 func (c *call) readTrait(trait, value string) (string, error) {
 	switch count := utf8.RuneCountInString(value); {
@@ -162,15 +154,8 @@ func (c *call) readTrait(trait, value string) (string, error) {
 }
 
 func (c *call) readSize(value string) (string, error) {
-	folded := names.Fold(value)
-	for _, size := range sizes {
-		words := []string{size, names.Fold(c.say("size." + size))}
-		for word := range strings.SplitSeq(c.say("size.also."+size), ",") {
-			words = append(words, names.Fold(word))
-		}
-		if slices.Contains(words, folded) {
-			return size, nil
-		}
+	if size, ok := (choiceKind{words: c.words, name: "size", ids: sizes}).match(c.req, value); ok {
+		return size, nil
 	}
 	return "", bot.Problem("company.size", "typed", brief(value, 60))
 }

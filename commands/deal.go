@@ -143,10 +143,9 @@ func (c *call) correction(ctx context.Context, field string, before, after stora
 
 // corrected answers a correction.
 func (c *call) corrected(deal storage.Deal, said string) bot.Message {
-	label, line := c.show(deal)
 	buttons := []bot.Button{c.undoButton()}
 	if c.manages() || deal.Owner == c.req.Member.ID {
-		buttons = append(buttons, bot.Button{Label: label, Line: line})
+		buttons = append(buttons, c.showButton(deal))
 	}
 	return bot.Message{Text: []string{said}, Buttons: buttons}
 }
@@ -156,7 +155,7 @@ func (c *call) corrected(deal storage.Deal, said string) bot.Message {
 func (c *call) unchanged(deal storage.Deal) bot.Message {
 	return bot.Message{
 		Text:    []string{c.say("deal.same", "deal", brief(deal.Name, 60))},
-		Buttons: []bot.Button{c.button("button.show", lookLine("deal", deal), "deal", brief(deal.Name, 40))},
+		Buttons: []bot.Button{c.showButton(deal)},
 	}
 }
 
@@ -169,7 +168,7 @@ func (c *call) tellOwner(ctx context.Context, deal storage.Deal, key string) err
 		who := "@" + c.req.Member.Name
 		msg := bot.Message{Text: []string{s.say(key, "who", who, "deal", brief(deal.Name, 60), "score", deal.Standing.Total)}}
 		if !deal.Deleted {
-			msg.Buttons = []bot.Button{s.button("button.show", lookLine("deal", deal), "deal", brief(deal.Name, 40))}
+			msg.Buttons = []bot.Button{s.showButton(deal)}
 		}
 		return msg
 	})

@@ -21,22 +21,19 @@ func decisions(d *Deps, k kinds) bot.Command {
 			if err := c.useOwnWords(ctx); err != nil {
 				return bot.Message{}, err
 			}
-			owner, err := c.whose()
+			rep, err := c.whoseOrAll()
 			if err != nil {
 				return bot.Message{}, err
 			}
-			if c.manages() && !c.req.Has("who") {
-				owner = 0
-			}
-			return c.listDecisions(ctx, owner)
+			return c.listDecisions(ctx, rep)
 		}),
 	}
 }
 
-// listDecisions draws the newest decisions about a rep, or about anybody.
-func (c *call) listDecisions(ctx context.Context, owner int64) (bot.Message, error) {
+// listDecisions draws the newest decisions about a rep, or about anybody for 0.
+func (c *call) listDecisions(ctx context.Context, rep int64) (bot.Message, error) {
 	msg := bot.Message{Title: c.say("decisions.none"), Private: true}
-	found, err := c.tx.Decisions(ctx, owner, listedDecisions+1)
+	found, err := c.tx.Decisions(ctx, rep, listedDecisions+1)
 	if err != nil {
 		return msg, err
 	}

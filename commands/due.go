@@ -27,12 +27,9 @@ func due(d *Deps, k kinds) bot.Command {
 			if err := c.useOwnWords(ctx); err != nil {
 				return bot.Message{}, err
 			}
-			owner, err := c.whose()
+			owner, err := c.whoseOrAll()
 			if err != nil {
 				return bot.Message{}, err
-			}
-			if c.manages() && !c.req.Has("who") {
-				owner = 0
 			}
 			list, err := c.dueList(ctx, owner)
 			if err != nil {
@@ -96,12 +93,12 @@ func (c *call) promise(deal storage.Deal) dueRow {
 	done := func(key string, question scoring.RefusalQuestion) bot.Button {
 		return c.button(key, dealLine("refusal", deal, string(question), promiseDone), "deal", brief(deal.Name, 40))
 	}
-	back, door := a.Return.Due(), a.Door.Due()
-	if door == "" || back != "" && back < door {
-		return dueRow{on: back, what: c.say("due.return", "said", said), button: done("button.called", scoring.AskReturn)}
+	on := a.FollowOn()
+	if on != a.Door.Due() {
+		return dueRow{on: on, what: c.say("due.return", "said", said), button: done("button.called", scoring.AskReturn)}
 	}
 	return dueRow{
-		on: door, what: c.say("due.send", "what", c.sends(a.Door), "said", said), button: done("button.sent", scoring.AskDoor),
+		on: on, what: c.say("due.send", "what", c.sends(a.Door), "said", said), button: done("button.sent", scoring.AskDoor),
 	}
 }
 

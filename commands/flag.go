@@ -80,7 +80,7 @@ func (c *call) tellFlag(ctx context.Context, before, after storage.Deal) error {
 		err := c.tell(ctx, m.ID, func(s speech) bot.Message {
 			return bot.Message{
 				Text:    []string{s.say("told.flag."+string(flag), "who", brief(owner, 40), "deal", brief(after.Name, 60))},
-				Buttons: []bot.Button{s.button("button.show", lookLine("deal", after), "deal", brief(after.Name, 40))},
+				Buttons: []bot.Button{s.showButton(after)},
 			}
 		})
 		if err != nil {

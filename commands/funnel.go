@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"fifteen/bot"
@@ -51,16 +50,25 @@ type funnelReport struct {
 
 // funnelReport counts the companies of so many days.
 func (c *call) funnelReport(ctx context.Context, days int) (*funnelReport, error) {
-	if err := c.useOwnWords(ctx); err != nil {
+	r, err := c.emptyReport(ctx, days)
+	if err != nil {
 		return nil, err
 	}
-	r := &funnelReport{call: c, days: days, steps: c.funnel()}
-	r.from, r.to = c.lookBack(days)
 	counted := r.analysis()
 	if err := c.tx.Tracks(ctx, r.from, r.to, counted.Add); err != nil {
 		return nil, err
 	}
 	r.reps, r.team = counted.Reps(), counted.Team()
+	return r, nil
+}
+
+// emptyReport is a report of so many days before anything is counted.
+func (c *call) emptyReport(ctx context.Context, days int) (*funnelReport, error) {
+	if err := c.useOwnWords(ctx); err != nil {
+		return nil, err
+	}
+	r := &funnelReport{call: c, days: days, steps: c.funnel()}
+	r.from, r.to = c.lookBack(days)
 	return r, nil
 }
 
@@ -97,19 +105,14 @@ func (r *funnelReport) shown(ctx context.Context) ([]storage.Member, error) {
 	return reps, nil
 }
 
-// span says how long the window is.
-func (r *funnelReport) span() string { return r.windowWords(r.days) }
+// window says how long the window is.
+func (r *funnelReport) window() string { return r.windowWords(r.days) }
 
 // line adds the window to a line that looks at the same one.
-func (r *funnelReport) line(line string) string {
-	if r.days == funnelDays {
-		return line
-	}
-	return fmt.Sprintf("%s %dd", line, r.days)
-}
+func (r *funnelReport) line(line string) string { return windowLine(line, r.days, funnelDays) }
 
-// stepName says what the i-th step is called, from 0.
-func (r *funnelReport) stepName(i int) string { return brief(r.step(r.steps.Steps[i].ID), maxStepName) }
+// stepAt says what the i-th step is called, from 0.
+func (r *funnelReport) stepAt(i int) string { return brief(r.step(r.steps.Steps[i].ID), maxStepName) }
 
 // low tells of each step whether its ratio is below the target.
 func (r *funnelReport) low(figures scoring.Figures) []bool {
@@ -125,7 +128,7 @@ func (r *funnelReport) low(figures scoring.Figures) []bool {
 func (r *funnelReport) problems(figures scoring.Figures) string {
 	var list string
 	for _, problem := range r.steps.Problems(figures) {
-		name := r.stepName(problem.Step - 1)
+		name := r.stepAt(problem.Step - 1)
 		if list != "" {
 			name = r.say("funnel.then", "first", list, "next", name)
 		}

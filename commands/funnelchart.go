@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fifteen/bot"
+	"fifteen/commands/internal/locale"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -20,10 +21,10 @@ func (r *funnelReport) chart(reps []storage.Member) *bot.Chart {
 	if len(r.steps.Steps) > chartSteps {
 		return nil
 	}
-	chart := &bot.Chart{Title: brief(r.say("funnel.chart", "days", r.span()), bot.MaxTitle), Unit: "%"}
+	chart := &bot.Chart{Title: brief(r.say("funnel.chart", "days", r.window()), bot.MaxTitle), Unit: "%"}
 	for i, step := range r.steps.Steps {
-		chart.Groups = append(chart.Groups, r.stepName(i))
-		chart.Targets = append(chart.Targets, percentOf(step.Target))
+		chart.Groups = append(chart.Groups, r.stepAt(i))
+		chart.Targets = append(chart.Targets, float64(locale.WholePercent(step.Target)))
 	}
 	if r.manages() && (len(reps) > chartReps || len(reps)*len(r.steps.Steps) > chartBars) {
 		reps = nil
@@ -50,23 +51,9 @@ func series(name string, figures scoring.Figures) bot.Series {
 	for _, step := range figures.Steps {
 		value := 0.0
 		if step.Enough() {
-			value = percentOf(step.Ratio())
+			value = float64(locale.WholePercent(step.Ratio()))
 		}
 		s.Values, s.Blank = append(s.Values, value), append(s.Blank, !step.Enough())
 	}
 	return s
-}
-
-// percentOf writes a share of 0 to 1 in whole percent, as tables have it: only
-// none is 0 and only all is 100.
-func percentOf(share float64) float64 {
-	percent := float64(int(100*share + 0.5 + 1e-9))
-	switch {
-	case share > 0 && percent < 1:
-		return 1
-	case share < 1 && percent > 99:
-		return 99
-	default:
-		return percent
-	}
 }

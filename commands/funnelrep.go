@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/locale"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -22,7 +23,7 @@ func (r *funnelReport) ofRep(ctx context.Context, owner int64) (bot.Message, err
 	msg := bot.Message{Private: true}
 	who, figures := brief("@"+m.Name, 40), r.figures(owner)
 	if _, ok := r.reps[owner]; !ok {
-		msg.Title = r.say("funnel.none.of", "who", who, "days", r.span())
+		msg.Title = r.say("funnel.none.of", "who", who, "days", r.window())
 		msg.Buttons = []bot.Button{r.button("button.funnel", "funnel")}
 		return msg, nil
 	}
@@ -30,7 +31,7 @@ func (r *funnelReport) ofRep(ctx context.Context, owner int64) (bot.Message, err
 	if list := r.problems(figures); list != "" {
 		verdict = r.say("funnel.below", "steps", list)
 	}
-	msg.Title = brief(r.say("funnel.title.of", "who", who, "days", r.span(),
+	msg.Title = brief(r.say("funnel.title.of", "who", who, "days", r.window(),
 		"companies", r.say("funnel.companies", "count", figures.Listed), "verdict", verdict), bot.MaxTitle)
 	msg.Table = r.repTable(figures)
 	if msg.Chart = r.chart([]storage.Member{m}); msg.Chart != nil {
@@ -68,7 +69,7 @@ func (r *funnelReport) repTable(figures scoring.Figures) *bot.Table {
 	low := r.low(figures)
 	for i, step := range figures.Steps {
 		row := []string{
-			r.stepName(i), r.locale().Share(r.steps.Steps[i].Target), r.ratio(step, low[i]), r.interval(step), r.movedOf(step),
+			r.stepAt(i), r.locale().Share(r.steps.Steps[i].Target), r.ratio(step, low[i]), r.interval(step), r.movedOf(step),
 			strconv.Itoa(step.Pending), strconv.Itoa(step.Reached), r.medianDays(step),
 		}
 		if unfit > 0 {
@@ -85,7 +86,7 @@ func (s speech) interval(step scoring.StepFigures) string {
 		return ""
 	}
 	low, high := step.Interval()
-	return s.say("funnel.interval", "low", s.locale().Number(int64(percentOf(low))), "high", s.locale().Share(high))
+	return s.say("funnel.interval", "low", s.locale().Number(locale.WholePercent(low)), "high", s.locale().Share(high))
 }
 
 // movedOf writes "112 of 160"; "" when none was decided.

@@ -19,7 +19,7 @@ const problemReps = 40
 func (r *funnelReport) ofTeam(ctx context.Context) (bot.Message, error) {
 	msg := bot.Message{Private: r.private()}
 	if r.team.Listed == 0 {
-		msg.Title = r.say("funnel.none", "days", r.span())
+		msg.Title = r.say("funnel.none", "days", r.window())
 		msg.Buttons = []bot.Button{r.button("button.add", "deal add")}
 		return msg, nil
 	}
@@ -31,7 +31,7 @@ func (r *funnelReport) ofTeam(ctx context.Context) (bot.Message, error) {
 	if err != nil {
 		return msg, err
 	}
-	msg.Title = brief(r.say("funnel.title", "days", r.span(),
+	msg.Title = brief(r.say("funnel.title", "days", r.window(),
 		"companies", r.say("funnel.companies", "count", r.team.Listed), "verdict", verdict), bot.MaxTitle)
 	msg.Table = r.teamTable(reps)
 	msg.Text = r.problemLines(reps)
@@ -54,7 +54,7 @@ func (r *funnelReport) verdict(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	step := r.stepName(leak.Step - 1)
+	step := r.stepAt(leak.Step - 1)
 	deals := r.say("funnel.deals", "count", int(math.Round(leak.PerMonth)))
 	if leak.PerMonth < 1 {
 		deals = r.say("funnel.deals.less")
@@ -112,7 +112,7 @@ func (r *funnelReport) teamTable(reps []storage.Member) *bot.Table {
 		table.Rows = append(table.Rows, cells)
 	}
 	for i := range r.steps.Steps {
-		table.Columns = append(table.Columns, bot.Column{Name: r.stepName(i), Right: true})
+		table.Columns = append(table.Columns, bot.Column{Name: r.stepAt(i), Right: true})
 	}
 	row(r.say("funnel.target"), func(i int) string { return r.locale().Share(r.steps.Steps[i].Target) })
 	ratios := func(name string, figures scoring.Figures) {

@@ -127,8 +127,7 @@ func (c *call) verdict(deal storage.Deal, lead string) bot.Message {
 	if band == scoring.Developing {
 		msg.Buttons = append(msg.Buttons, c.button("button.disqualify", lookLine("disqualify", deal)))
 	}
-	label, line := c.show(deal)
-	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: line})
+	msg.Buttons = append(msg.Buttons, c.showButton(deal))
 	return msg
 }
 

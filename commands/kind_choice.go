@@ -103,8 +103,13 @@ func (k choiceKind) match(req bot.Request, text string) (string, bool) {
 
 // spellings returns all that stands for a choice, folded.
 func (k choiceKind) spellings(req bot.Request, id string) []string {
-	all := []string{names.Fold(id), names.Fold(k.label(req, id))}
-	for word := range strings.SplitSeq(k.words.Say(req.Locale, k.name+".also."+id), ",") {
+	return append(alsoCalled(k.words.Say(req.Locale, k.name+".also."+id)), names.Fold(id), names.Fold(k.label(req, id)))
+}
+
+// alsoCalled returns the words of a list with commas, folded.
+func alsoCalled(list string) []string {
+	var all []string
+	for word := range strings.SplitSeq(list, ",") {
 		if folded := names.Fold(word); folded != "" {
 			all = append(all, folded)
 		}

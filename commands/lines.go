@@ -22,9 +22,15 @@ func (s speech) button(key, line string, args ...any) bot.Button {
 	return bot.Button{Label: brief(s.say(key, args...), bot.MaxButtonLabel), Line: line}
 }
 
-// show is the button that shows a deal, as Button takes it.
-func (c *call) show(deal storage.Deal) (label, line string) {
-	return brief(c.say("button.show", "deal", brief(deal.Name, 40)), bot.MaxButtonLabel), lookLine("deal", deal)
+// showButton shows a deal.
+func (s speech) showButton(deal storage.Deal) bot.Button {
+	return s.button("button.show", lookLine("deal", deal), "deal", brief(deal.Name, 40))
+}
+
+// show is showButton for a problem, as Button takes it.
+func (s speech) show(deal storage.Deal) (label, line string) {
+	button := s.showButton(deal)
+	return button.Label, button.Line
 }
 
 // brief cuts text to at most n runes, the last one an ellipsis when it was

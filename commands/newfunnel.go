@@ -149,10 +149,7 @@ func (c *call) star(old scoring.Funnel, steps []scoring.FunnelStep) error {
 	if len(stars) > 1 {
 		return bot.Problem("settings steps.stars", "list", strings.Join(stars, ", "))
 	}
-	words := []string{string(scoring.Contract)}
-	for word := range strings.SplitSeq(c.say("step.also."+string(scoring.Contract)), ",") {
-		words = append(words, names.Fold(word))
-	}
+	words := alsoCalled(c.say("step.also." + string(scoring.Contract)))
 	for _, is := range []func(scoring.FunnelStep) bool{
 		func(s scoring.FunnelStep) bool { return s.Signed },
 		func(s scoring.FunnelStep) bool { return s.ID == old.SignedStep() },

@@ -107,3 +107,11 @@ func (c *call) whose() (int64, error) {
 	}
 	return id, nil
 }
+
+// whoseOrAll is whose, but 0 for a manager who has named nobody: everybody.
+func (c *call) whoseOrAll() (int64, error) {
+	if c.manages() && !c.req.Has("who") {
+		return 0, nil
+	}
+	return c.whose()
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"fifteen/bot"
 	"fifteen/commands/internal/names"
@@ -15,11 +16,11 @@ import (
 // What can be answered to the questions about a no, beside days, names and
 // words.
 const (
-	winnerNobody  = "nobody"
-	winnerUnknown = "unknown"
+	winnerNobody  = string(scoring.WinnerNobody)
+	winnerUnknown = string(scoring.WinnerUnknown)
 	returnNever   = "never"
-	doorDeclined  = "declined"
-	doorUnoffered = "unoffered"
+	doorDeclined  = string(scoring.DoorDeclined)
+	doorUnoffered = string(scoring.DoorUnoffered)
 	promiseDone   = "done"
 	askProduct    = "product"
 )
@@ -191,7 +192,7 @@ func (c *call) answerWinner(deal *storage.Deal, folded, answer string) (string, 
 		deal.Aftermath.Winner = scoring.Winner{Kind: scoring.WinnerNobody}
 	case folded == winnerUnknown || folded == names.Fold(c.say("winner.unknown")):
 		deal.Aftermath.Winner = scoring.Winner{Kind: scoring.WinnerUnknown}
-	case len([]rune(name)) > longestWords:
+	case utf8.RuneCountInString(name) > longestWords:
 		return "", bot.Problem("refusal.longwords", "most", longestWords)
 	default:
 		deal.Aftermath.Winner = scoring.Winner{Kind: scoring.WinnerNamed, Name: name}
@@ -229,7 +230,7 @@ func (c *call) answerDoor(deal *storage.Deal, folded, answer string) (string, er
 			return "", bot.Problem("refusal.noday", "typed", brief(answer, 60))
 		}
 	}
-	if len([]rune(what)) > longestWords {
+	if utf8.RuneCountInString(what) > longestWords {
 		return "", bot.Problem("refusal.longwords", "most", longestWords)
 	}
 	on, err := c.promiseDay(day)
@@ -243,11 +244,7 @@ func (c *call) answerDoor(deal *storage.Deal, folded, answer string) (string, er
 // splitDay cuts a text that ends in a day.
 func (c *call) splitDay(text string) (what, day string) {
 	split := bot.Split(text)
-	words := make([]typed.Word, len(split))
-	for i, w := range split {
-		words[i] = typed.Word{Text: w.Text, Quoted: w.Quoted}
-	}
-	n, _, _ := typed.LastDate(words, c.today(), c.tag)
+	n, _, _ := typed.LastDate(typedWords(split), c.today(), c.tag)
 	if n == 0 {
 		return text, ""
 	}

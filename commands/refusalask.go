@@ -11,14 +11,6 @@ import (
 	"fifteen/storage"
 )
 
-// How long the method waits before it comes back to somebody.
-const (
-	budgetDays = 75 // no budget now: two to three months
-	callDays   = 7  // no time now
-	doorMonths = 2  // something useful to read
-	planMonths = 3  // not planned
-)
-
 // refusalCard draws a no as it is now: the question that is open, or what is
 // known.
 func refusalCard(ctx context.Context, c *call, deal storage.Deal) (bot.Message, error) {
@@ -76,7 +68,7 @@ func (c *call) refusalQuestion(deal storage.Deal, question scoring.RefusalQuesti
 		}
 		return msg // not known is how it is passed over
 	case scoring.AskDoor:
-		on := c.today().AddMonths(doorMonths).Workday()
+		on := c.today().AddMonths(scoring.DoorMonths).Workday()
 		msg.Text = []string{c.say("refusal.door"), c.say("refusal.door.wording")}
 		msg.Buttons = []bot.Button{
 			answerOn(c, deal, "refusal.door.usual", question, on), answer("button.otherday"),
@@ -92,16 +84,16 @@ func (c *call) refusalQuestion(deal storage.Deal, question scoring.RefusalQuesti
 // askReturn asks when to come back, and proposes a day.
 func (c *call) askReturn(deal storage.Deal, answer func(string, ...string) bot.Button) ([]string, []bot.Button) {
 	var key string
-	var on typed.Date
 	switch deal.Reason {
 	case scoring.NoBudget:
-		key, on = "refusal.return.budget", c.today().AddDays(budgetDays)
+		key = "refusal.return.budget"
 	case scoring.NotPlanned:
-		key, on = "refusal.return.plan", c.today().AddMonths(planMonths)
+		key = "refusal.return.plan"
 	default:
-		key, on = "refusal.return.call", c.today().AddDays(callDays)
+		key = "refusal.return.call"
 	}
-	on = on.Workday()
+	months, days := deal.Refusal().ReturnAfter()
+	on := c.today().AddMonths(months).AddDays(days).Workday()
 	return []string{c.say(key, "day", c.date(on.String()))}, []bot.Button{
 		answerOn(c, deal, key+".usual", scoring.AskReturn, on), answer("button.otherday"), answer("return.never", returnNever),
 	}
@@ -124,8 +116,7 @@ func (c *call) askedAll(ctx context.Context, deal storage.Deal, lead string) (bo
 	if deal.Words == "" {
 		msg.Buttons = append(msg.Buttons, c.button("button.words", dealLine("lost", deal, string(deal.Reason))))
 	}
-	label, line := c.show(deal)
-	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: line}, c.undoButton())
+	msg.Buttons = append(msg.Buttons, c.showButton(deal), c.undoButton())
 	return msg, nil
 }
 

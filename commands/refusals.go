@@ -9,16 +9,13 @@ import (
 	"unicode/utf8"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/locale"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
 
 // refusalDays is how far back refusals looks: the method's fortnight.
 const refusalDays = 14
-
-// leastShare is how many noes a share is taken of at least; fewer are counted
-// only.
-const leastShare = 10
 
 // shownFlags is how many noes to talk over are listed at once.
 const shownFlags = 10
@@ -135,9 +132,9 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 			return msg, err
 		}
 		asked = canonical(strings.TrimPrefix(who, "@"))
-		msg.Title = brief(r.say("refusals.title.of", "count", r.now.Total(), "before", r.before.Total(), "days", r.span(), "who", brief(who, 40)), bot.MaxTitle)
+		msg.Title = brief(r.say("refusals.title.of", "count", r.now.Total(), "before", r.before.Total(), "days", r.window(), "who", brief(who, 40)), bot.MaxTitle)
 	} else {
-		msg.Title = brief(r.say("refusals.title", "count", r.now.Total(), "before", r.before.Total(), "days", r.span()), bot.MaxTitle)
+		msg.Title = brief(r.say("refusals.title", "count", r.now.Total(), "before", r.before.Total(), "days", r.window()), bot.MaxTitle)
 	}
 	if r.now.Total() == 0 {
 		msg.Text = nonEmpty(r.disqualified())
@@ -145,7 +142,7 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	}
 	msg.Text = nonEmpty(r.market(), r.excuses())
 	msg.Table = r.causes()
-	if r.now.Real >= leastShare {
+	if r.now.Enough() {
 		msg.Chart = r.chart()
 	}
 	fields, err := r.fields(ctx)
@@ -159,23 +156,28 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	if line := r.whyLine(asked); len(line) <= bot.MaxButtonLine {
 		msg.Buttons = append([]bot.Button{r.button("button.why", line)}, msg.Buttons...)
 	}
-	if r.now.Real < leastShare {
-		msg.Note = r.say("refusals.scarce", "least", leastShare)
+	if !r.now.Enough() {
+		msg.Note = r.say("refusals.scarce", "least", scoring.MinSample)
 	}
 	return msg, nil
 }
 
 // whyLine leads to the noes behind the report.
 func (r *refusalReport) whyLine(who string) string {
-	line := joined(" ", "why "+numberRefusals, who)
-	if r.days != refusalDays {
-		line = fmt.Sprintf("%s %dd", line, r.days)
-	}
-	return line
+	return windowLine(joined(" ", "why "+numberRefusals, who), r.days, refusalDays)
 }
 
-// span says how long the window is.
-func (r *refusalReport) span() string { return r.windowWords(r.days) }
+// windowLine adds a window of days to a line that looks at it, unless it is the
+// one that the line has without saying so.
+func windowLine(line string, days, usual int) string {
+	if days == usual {
+		return line
+	}
+	return fmt.Sprintf("%s %dd", line, days)
+}
+
+// window says how long the window is.
+func (r *refusalReport) window() string { return r.windowWords(r.days) }
 
 // windowWords says how long a window is: "2 weeks", "10 days".
 func (s speech) windowWords(days int) string {
@@ -187,7 +189,7 @@ func (s speech) windowWords(days int) string {
 
 // share writes a part of the real noes, without a percentage of too few.
 func (r *refusalReport) share(n int, of scoring.Refusals) string {
-	if of.Real < leastShare {
+	if !of.Enough() {
 		return strconv.Itoa(n)
 	}
 	return r.say("refusals.share", "number", n, "percent", r.locale().Percent(n, of.Real))
@@ -233,9 +235,9 @@ func (r *refusalReport) causes() *bot.Table {
 // chart draws the causes beside those of the window before, in percent of the
 // real noes or, where there were few before, as numbers.
 func (r *refusalReport) chart() *bot.Chart {
-	few := r.before.Real < leastShare
+	few := !r.before.Enough()
 	chart := &bot.Chart{
-		Title:  brief(r.say("refusals.chart", "days", r.span()), bot.MaxTitle),
+		Title:  brief(r.say("refusals.chart", "days", r.window()), bot.MaxTitle),
 		Series: []bot.Series{{Name: r.say("refusals.now")}, {Name: r.say("refusals.before")}},
 	}
 	if !few {
@@ -245,7 +247,7 @@ func (r *refusalReport) chart() *bot.Chart {
 		if few {
 			return float64(n)
 		}
-		return float64(int(100*of.Share(n) + 0.5))
+		return float64(locale.WholePercent(of.Share(n)))
 	}
 	for _, t := range r.now.Causes[:min(len(r.now.Causes), chartCauses)] {
 		chart.Groups = append(chart.Groups, brief(r.shortCause(t.Key), 40))
@@ -363,7 +365,6 @@ func (r *refusalReport) flags(ctx context.Context, msg *bot.Message) error {
 		lines = append(lines, r.say("refusals.flag."+string(f.Refusal().Flag()), "deal", brief(f.Name, 60), "number", f.Deal, "who", brief(who, 40)))
 	}
 	msg.Text = append(msg.Text, r.say("refusals.flags")+"\n"+strings.Join(lines, "\n"))
-	label := brief(r.say("button.show", "deal", brief(r.flagged[0].Name, 40)), bot.MaxButtonLabel)
-	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: "deal " + hash(r.flagged[0].Deal)})
+	msg.Buttons = append(msg.Buttons, r.showButton(storage.Deal{Number: r.flagged[0].Deal, Name: r.flagged[0].Name}))
 	return nil
 }

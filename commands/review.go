@@ -26,7 +26,7 @@ func (s speech) reviewDay(d storage.Decision, review int) string {
 
 // isDue tells whether a decision should be looked at by now.
 func (s speech) isDue(d storage.Decision) bool {
-	return d.Reviews < lastReview && s.reviewOn(d, d.Reviews).String() <= typed.DateOf(s.now.In(s.home)).String()
+	return d.Reviews < lastReview && !s.reviewOn(d, d.Reviews).After(typed.DateOf(s.now.In(s.home)))
 }
 
 // sample writes "70 % of 160"; of too few companies only their numbers.
@@ -43,12 +43,10 @@ func (s speech) sample(moved, decided int) string {
 
 // sampleSince writes the ratio since a decision.
 func (s speech) sampleSince(step scoring.StepFigures) string {
-	switch {
-	case step.Decided() > 0 && !step.Enough():
+	if step.Decided() > 0 && !step.Enough() {
 		return s.say("decisions.scant", "moved", step.Moved, "decided", step.Decided())
-	default:
-		return s.sample(step.Moved, step.Decided())
 	}
+	return s.sample(step.Moved, step.Decided())
 }
 
 // watched is what a decision is about.
@@ -80,23 +78,10 @@ func (c *call) sinceDecided(ctx context.Context, decisions []storage.Decision) (
 		for _, p := range passages {
 			for _, i := range about[watched{p.Rep, p.Step}] {
 				if p.At.After(decisions[i].At) { // what was there then is in the ratio before
-					count(&since[i], p.State)
+					since[i].Count(p)
 				}
 			}
 		}
 	})
 	return since, err
-}
-
-// count adds one company that was decided.
-func count(step *scoring.StepFigures, state scoring.PassageState) {
-	switch state {
-	case scoring.Moved:
-		step.Moved++
-	case scoring.Refused:
-		step.Refused++
-	case scoring.RanOut:
-		step.RanOut++
-	case scoring.Unfit, scoring.Pending:
-	}
 }

@@ -152,10 +152,8 @@ func (c *call) reasonOf(home storage.Workspace, id scoring.Reason, words string)
 		if other == id {
 			continue
 		}
-		taken := []string{names.Fold(string(other)), names.Fold(c.reason(other)), names.Fold(c.say("reason." + string(other)))}
-		for word := range strings.SplitSeq(c.say("reason.also."+string(other)), ",") {
-			taken = append(taken, names.Fold(word))
-		}
+		taken := append(alsoCalled(c.say("reason.also."+string(other))),
+			names.Fold(string(other)), names.Fold(c.reason(other)), names.Fold(c.say("reason."+string(other))))
 		if slices.Contains(taken, key) {
 			return other, true
 		}

@@ -167,8 +167,7 @@ func (c *call) undone(ctx context.Context, change storage.Change, was storage.De
 	}
 	msg.Text = []string{c.say(key+".deal", "what", what, "deal", brief(deal.Name, 60), "number", deal.Number,
 		"score", deal.Standing.Total, "outcome", c.say("outcome."+string(deal.Outcome)))}
-	label, line := c.show(deal)
-	msg.Buttons = append(msg.Buttons, bot.Button{Label: label, Line: line})
+	msg.Buttons = append(msg.Buttons, c.showButton(deal))
 	if was.Number != 0 && was.Owner != deal.Owner {
 		return msg, c.tellHandover(ctx, was, deal)
 	}

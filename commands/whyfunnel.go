@@ -49,13 +49,13 @@ func (c *call) whyFunnel(ctx context.Context) (bot.Message, error) {
 		return bot.Message{}, err
 	}
 	msg := bot.Message{
-		Title: r.say("why.funnel.none", "days", r.span()), Private: true, Buttons: []bot.Button{r.button("button.funnel", r.line("funnel"))},
+		Title: r.say("why.funnel.none", "days", r.window()), Private: true, Buttons: []bot.Button{r.button("button.funnel", r.line("funnel"))},
 	}
-	table := r.whyTable(reps, owner)
+	table := r.countTable(reps, owner)
 	if len(table.Rows) == 0 {
 		return msg, nil
 	}
-	msg.Title, msg.Table = r.say("why.funnel.title", "days", r.span()), table
+	msg.Title, msg.Table = r.say("why.funnel.title", "days", r.window()), table
 	msg.Note = r.say("why.funnel.rule", "least", scoring.MinSample)
 	return msg, nil
 }
@@ -75,8 +75,8 @@ func (r *funnelReport) whyReps(ctx context.Context, owner int64) ([]storage.Memb
 	return reps, nil
 }
 
-// whyTable has a row for each rep and step, and for all together the team's.
-func (r *funnelReport) whyTable(reps []storage.Member, owner int64) *bot.Table {
+// countTable has a row for each rep and step, and for all together the team's.
+func (r *funnelReport) countTable(reps []storage.Member, owner int64) *bot.Table {
 	table := &bot.Table{Columns: []bot.Column{{Name: r.say("funnel.rep")}, {Name: r.say("funnel.step")}}}
 	for _, key := range []string{
 		"funnel.ratio", "funnel.interval.name", "funnel.of", "funnel.refused", "funnel.ranout", "funnel.pending", "funnel.unfit",
@@ -90,7 +90,7 @@ func (r *funnelReport) whyTable(reps []storage.Member, owner int64) *bot.Table {
 				continue
 			}
 			table.Rows = append(table.Rows, []string{
-				name, r.stepName(i), r.ratio(step, low[i]), r.interval(step), r.movedOf(step),
+				name, r.stepAt(i), r.ratio(step, low[i]), r.interval(step), r.movedOf(step),
 				strconv.Itoa(step.Refused), strconv.Itoa(step.RanOut), strconv.Itoa(step.Pending), strconv.Itoa(step.Unfit),
 			})
 		}

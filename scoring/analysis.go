@@ -46,20 +46,7 @@ func (a *Analysis) count(p *Passage) {
 	if p.State != Pending && !a.journey.window.Contains(p.At) {
 		return
 	}
-	step := &a.of(p.Rep).Steps[p.Step-1]
-	switch p.State {
-	case Moved:
-		step.Moved++
-		step.Waits = append(step.Waits, p.At.Sub(p.Stood))
-	case Refused:
-		step.Refused++
-	case RanOut:
-		step.RanOut++
-	case Unfit:
-		step.Unfit++
-	case Pending:
-		step.Pending++
-	}
+	a.of(p.Rep).Steps[p.Step-1].Count(*p)
 }
 
 // Merge adds the companies of another analysis, which has to be of the same

@@ -7,7 +7,7 @@ import (
 )
 
 // MinSample is how many companies have to be decided before a ratio is shown or
-// judged.
+// judged, and how many noes have to be real before a share of them is shown.
 const MinSample = 10
 
 // wilsonZ is the normal quantile of a two-sided interval at 95 %.
@@ -83,6 +83,24 @@ func (s StepFigures) Days() (float64, bool) {
 	}
 	waits := slices.Sorted(slices.Values(s.Waits))
 	return (waits[(n-1)/2].Hours() + waits[n/2].Hours()) / 2 / 24, true
+}
+
+// Count adds what became of one company before the step. The window it lies in is
+// the caller's business.
+func (s *StepFigures) Count(p Passage) {
+	switch p.State {
+	case Moved:
+		s.Moved++
+		s.Waits = append(s.Waits, p.At.Sub(p.Stood))
+	case Refused:
+		s.Refused++
+	case RanOut:
+		s.RanOut++
+	case Unfit:
+		s.Unfit++
+	case Pending:
+		s.Pending++
+	}
 }
 
 func (s *StepFigures) add(other StepFigures) {

@@ -180,6 +180,31 @@ func (r Refusal) wantsReturn() bool {
 	return r.Reason == NoBudget || r.Reason == NotPlanned || r.Reason == HasSupplier && r.Probe == NoTime
 }
 
+// ReturnAfter returns after how many months of the calendar and how many days the
+// method comes back to a customer who could not buy now.
+//
+//	no budget:   75 days
+//	not planned: 3 months
+//	no time:     7 days
+//
+// Source: docs/metrics.md#promises.
+func (r Refusal) ReturnAfter() (months, days int) {
+	switch r.Reason {
+	case NoBudget:
+		return 0, 75
+	case NotPlanned:
+		return 3, 0
+	default:
+		return 0, 7
+	}
+}
+
+// DoorMonths is after how many months of the calendar something useful is sent
+// to a customer who said no.
+//
+// Source: docs/metrics.md#promises.
+const DoorMonths = 2
+
 // Excuse tells whether the reason is one that hides another: everybody has a
 // supplier, so that is no reason until it is known what they would switch for.
 //

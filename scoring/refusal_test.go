@@ -55,6 +55,22 @@ func TestQuestionsOfEveryReason(t *testing.T) {
 	}
 }
 
+func TestReturnAfter(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		reason       scoring.Reason
+		months, days int
+	}{
+		{scoring.NoBudget, 0, 75},
+		{scoring.NotPlanned, 3, 0},
+		{scoring.HasSupplier, 0, 7}, // who had no time
+	} {
+		if months, days := (scoring.Refusal{Reason: tc.reason}).ReturnAfter(); months != tc.months || days != tc.days {
+			t.Errorf("%s: got %d months and %d days, want %d and %d", tc.reason, months, days, tc.months, tc.days)
+		}
+	}
+}
+
 func TestSkippedQuestions(t *testing.T) {
 	t.Parallel()
 	r := scoring.Refusal{Reason: scoring.PriceTooHigh}

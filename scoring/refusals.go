@@ -126,6 +126,10 @@ func (all Refusals) Of(cause Cause) int {
 	return 0
 }
 
+// Enough tells whether MinSample noes are real, so that a share of them means
+// something.
+func (all Refusals) Enough() bool { return all.Real >= MinSample }
+
 // Share returns n as a share of the real noes, 0 to 1, and 0 when there are
 // none.
 func (all Refusals) Share(n int) float64 {

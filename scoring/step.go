@@ -15,11 +15,9 @@ const (
 	Payment      Step = "payment"      // paid
 )
 
-// Steps lists the funnel's steps in order, without OnList.
+// Steps lists the method's steps in order, without OnList. An organisation may
+// have others: its Funnel says which, and what comes before what.
 var Steps = []Step{Contact, Presentation, Contract, Payment}
-
-// Before tells whether s comes before other in the funnel.
-func (s Step) Before(other Step) bool { return slices.Index(Steps, s) < slices.Index(Steps, other) }
 
 // Known tells whether s is one of Steps.
 func (s Step) Known() bool { return slices.Contains(Steps, s) }

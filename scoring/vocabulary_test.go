@@ -66,12 +66,12 @@ func TestBandIDs(t *testing.T) {
 	}
 }
 
-func TestStepBefore(t *testing.T) {
+func TestMethodSteps(t *testing.T) {
 	t.Parallel()
 	inOrder := []scoring.Step{scoring.OnList, scoring.Contact, scoring.Presentation, scoring.Contract, scoring.Payment}
 	for i, step := range inOrder {
 		for j, other := range inOrder {
-			if got, want := step.Before(other), i < j; got != want {
+			if got, want := scoring.MethodFunnel().Before(step, other), i < j; got != want {
 				t.Errorf("%q before %q: got %v, want %v", step, other, got, want)
 			}
 		}

@@ -135,6 +135,19 @@ func (tx *Tx) amounts(ctx context.Context, condition string, args ...any) ([]sco
 	return amounts, nil
 }
 
+// CountDisqualified returns how many deals were disqualified from one moment to
+// before another. An owner of 0 means anybody's.
+func (tx *Tx) CountDisqualified(ctx context.Context, owner int64, from, to time.Time) (int, error) {
+	var n int
+	where, args := tx.owned(owner)
+	err := tx.one(ctx, &n, "SELECT count(*) FROM deals WHERE "+where+
+		" AND outcome = 'disqualified' AND NOT deleted AND ended_at >= ? AND ended_at < ?", append(args, from.UTC(), to.UTC())...)
+	if err != nil {
+		return 0, fmt.Errorf("count disqualified deals: %w", err)
+	}
+	return n, nil
+}
+
 // owned begins a condition on deals.
 func (tx *Tx) owned(owner int64) (where string, args []any) {
 	if owner == 0 {

@@ -37,16 +37,3 @@ func (tx *Tx) Overcomings(ctx context.Context, reason scoring.Reason, limit int)
 	}
 	return found, nil
 }
-
-// CountDisqualified returns how many deals were disqualified from one moment to
-// before another. An owner of 0 means anybody's.
-func (tx *Tx) CountDisqualified(ctx context.Context, owner int64, from, to time.Time) (int, error) {
-	var n int
-	where, args := tx.owned(owner)
-	err := tx.one(ctx, &n, "SELECT count(*) FROM deals WHERE "+where+
-		" AND outcome = 'disqualified' AND NOT deleted AND ended_at >= ? AND ended_at < ?", append(args, from.UTC(), to.UTC())...)
-	if err != nil {
-		return 0, fmt.Errorf("count disqualified deals: %w", err)
-	}
-	return n, nil
-}

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fifteen/scoring"
@@ -112,10 +113,11 @@ func (tx *Tx) RefusalTotals(ctx context.Context, owner int64, from, to time.Time
 	var totals []RefusalTotal
 	where, args := tx.owned(owner)
 	err := tx.scan(ctx, &totals, `SELECT reason, probe, product <> 0 AS had, owner_id, step, winner, door,
-		back_at < '9999-01-01 00:00:00+00:00' AS back, count(*) AS count FROM refusals
+		back_at < ? AS back, count(*) AS count FROM refusals
 		WHERE `+where+` AND NOT deleted AND at >= ? AND at < ?
-		GROUP BY reason, probe, product <> 0, owner_id, step, winner, door, back_at < '9999-01-01 00:00:00+00:00'
-		ORDER BY reason, probe, owner_id, step, winner, door, count(*)`, append(args, from.UTC(), to.UTC())...)
+		GROUP BY reason, probe, had, owner_id, step, winner, door, back
+		ORDER BY reason, probe, owner_id, step, winner, door, count(*)`,
+		slices.Concat([]any{scoring.Never}, args, []any{from.UTC(), to.UTC()})...)
 	if err != nil {
 		return nil, fmt.Errorf("count refusals: %w", err)
 	}

@@ -91,3 +91,24 @@ func TestTracksOfAWindow(t *testing.T) {
 		})
 	}
 }
+
+// TestTracksOfTwoDeals asks for a company that stays until its last deal has
+// ended.
+func TestTracksOfTwoDeals(t *testing.T) {
+	t.Parallel()
+	for _, k := range kinds() {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, k)
+			p.add(storage.Deal{Name: "Acme"})
+			p.add(storage.Deal{Name: "Acme"})
+			p.lose(1, scoring.Refusal{Reason: scoring.NoBudget})
+			first := p.now
+			p.lose(2, scoring.Refusal{Reason: scoring.NoBudget})
+			both := []string{"#1 anna l, #2 anna l, #1 anna r, #2 anna r"}
+			p.same("since one has ended", p.tracks(first.Add(time.Microsecond), p.now), both)
+			p.same("until both have", p.tracks(p.now, p.now.Add(time.Hour)), both)
+			p.same("since both have", p.tracks(p.now.Add(time.Microsecond), p.now.Add(time.Hour)), []string(nil))
+		})
+	}
+}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
 	"time"
 
 	"fifteen/scoring"
@@ -155,11 +154,7 @@ func (w Workspace) worth(amount scoring.Money) int64 {
 	case amount.Currency == w.Currency:
 		return amount.Minor
 	case ok:
-		worth := math.Round(float64(amount.Minor) * rate)
-		if worth >= math.MaxInt64 {
-			return math.MaxInt64
-		}
-		return int64(worth)
+		return amount.Times(rate).Minor
 	default:
 		return -1
 	}

@@ -63,18 +63,13 @@ func (q *inquiry) back() scoring.Return {
 		return scoring.Return{Never: true}
 	}
 	own := q.chance(20)
-	var on typed.Date
+	months, days := q.refusal.ReturnAfter()
+	on := q.day.AddMonths(months).AddDays(days)
 	switch {
 	case q.refusal.Reason == scoring.NoBudget && own:
 		on = q.day.AddDays(q.between(45, 100))
-	case q.refusal.Reason == scoring.NoBudget:
-		on = q.day.AddDays(75)
 	case q.refusal.Reason == scoring.NotPlanned && own:
 		on = q.day.AddMonths(q.between(2, 8))
-	case q.refusal.Reason == scoring.NotPlanned:
-		on = q.day.AddMonths(3)
-	default:
-		on = q.day.AddDays(7)
 	}
 	on = on.Workday()
 	q.promises = append(q.promises, promise{on, func(a *scoring.Aftermath) { a.Return.Done = true }})
@@ -105,7 +100,7 @@ func (q *inquiry) winner() scoring.Winner {
 func (q *inquiry) door() scoring.Door {
 	switch q.pick([]int{60, 15, 15}) {
 	case 0:
-		on := q.day.AddMonths(2)
+		on := q.day.AddMonths(scoring.DoorMonths)
 		if q.chance(20) {
 			on = q.day.AddDays(q.between(30, 75))
 		}

@@ -41,7 +41,7 @@ func (c *company) checkWon() {
 	for months := -12; months <= 0; months++ {
 		won, large := c.won(months), 0
 		for _, d := range won {
-			if d.Amount.Currency != "EUR" || d.Amount.Minor < 90_00 || d.Step.Before(scoring.Contract) {
+			if d.Amount.Currency != "EUR" || d.Amount.Minor < 90_00 || scoring.MethodFunnel().Before(d.Step, scoring.Contract) {
 				c.Errorf("won %s: got %+v at step %q", d.Name, d.Amount, d.Step)
 			}
 			if d.Amount.Minor >= 3000_00 {

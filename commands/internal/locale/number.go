@@ -26,32 +26,42 @@ func (l Locale) Percent(part, whole int) string {
 		return noPercent
 	}
 	percent := (200*int64(part) + int64(whole)) / (2 * int64(whole))
-	return l.percentage(percent, part > 0, part < whole)
+	return l.percentage(between(percent, part > 0, part < whole))
 }
 
 // Share writes a share, such as a target of 0.8, as Percent does: "80 %". It is
 // 0 or more; a dash stands for what is below zero or NaN.
 func (l Locale) Share(share float64) string {
-	const (
-		most = 1e12 // percent; whatever is above is written as this
-		slip = 1e-9 // 0.285 is stored as a little less, and 28.5 % is a half
-	)
 	if !(share >= 0) {
 		return noPercent
 	}
-	percent := math.Floor(min(100*share, most) + 0.5 + slip)
-	return l.percentage(int64(percent), share > 0, share < 1)
+	return l.percentage(WholePercent(share))
 }
 
-// percentage writes whole percent; above zero they are at least 1, and below the
-// whole at most 99.
-func (l Locale) percentage(percent int64, aboveZero, belowWhole bool) string {
+// WholePercent returns a share of 0 or more in whole percent, as Share writes it
+// and pictures draw it.
+func WholePercent(share float64) int64 {
+	const (
+		most = 1e12 // percent; whatever is above is taken as this
+		slip = 1e-9 // 0.285 is stored as a little less, and 28.5 % is a half
+	)
+	percent := math.Floor(min(100*share, most) + 0.5 + slip)
+	return between(int64(percent), share > 0, share < 1)
+}
+
+// between keeps whole percent at 1 or more above zero, and at 99 or less below
+// the whole.
+func between(percent int64, aboveZero, belowWhole bool) int64 {
 	if aboveZero {
 		percent = max(percent, 1)
 	}
 	if belowWhole {
 		percent = min(percent, 99)
 	}
+	return percent
+}
+
+func (l Locale) percentage(percent int64) string {
 	return strings.ReplaceAll(l.percent, "{n}", l.Number(percent))
 }
 
