@@ -128,6 +128,18 @@ func TestPromisedDays(t *testing.T) {
 	holds(t, "in a month", f.types(f.ivanov, "refusal acme door in a month"), "Mon 1 Mar")
 }
 
+// TestRefusalAsksAgain keeps a question open for the next words when the first
+// were no answer to it.
+func TestRefusalAsksAgain(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.ivanov, "deal add Acme 12000 EUR", "lost acme no_budget")
+	holds(t, "the question", f.types(f.ivanov, "refusal acme return"), "When do you come back?")
+	holds(t, "no day", f.types(f.ivanov, "in march"), `"in march" is not a day that I read.`)
+	holds(t, "a day", f.types(f.ivanov, "in 3 weeks"), "Noted: you come back on Mon 14 Dec.")
+	holds(t, "the question is closed", f.types(f.ivanov, "in 4 weeks"), "I do not understand")
+}
+
 // TestRefusalBadInput types what cannot be meant, and checks that nothing is
 // lost by it.
 func TestRefusalBadInput(t *testing.T) {
