@@ -27,7 +27,7 @@ func refusals(d *Deps, k kinds) bot.Command {
 	return bot.Command{
 		Name: "refusals", Summary: "refusals.summary", Examples: []string{"refusals", "refusals 4 weeks", "refusals @ivanov 13w"},
 		Args: []bot.Arg{
-			{Name: "who", Kind: k.who, Optional: true, Rest: true},
+			{Name: "who", Kind: spanWhoKind{k.who}, Optional: true, Rest: true},
 			{Name: "window", Kind: k.window, Optional: true},
 		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
