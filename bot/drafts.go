@@ -68,7 +68,7 @@ func (r *Router) continueDraft(ctx context.Context, req Request, words []Word) (
 // fill runs a draft's command with values, and with the words of the request's
 // line for what they leave open. A command that writes ends the draft together
 // with its effects; after one that reads it is ended here, unless the answer is
-// another question.
+// another question, or says what was wrong with this one.
 func (r *Router) fill(ctx context.Context, req Request, draft Draft, values map[string]string) (Reply, error) {
 	cmd := r.byName[draft.Line]
 	if cmd == nil {
@@ -77,7 +77,7 @@ func (r *Router) fill(ctx context.Context, req Request, draft Draft, values map[
 	req.Values, req.args, req.Draft = values, nil, draft.Number
 	reply, err := r.call(ctx, cmd, req, Split(req.Line))
 	reply.Command = cmd.Name
-	if err != nil || cmd.Writes || reply.Message.Form != nil {
+	if err != nil || cmd.Writes || reply.refused || reply.Message.Form != nil {
 		return reply, err
 	}
 	if err := r.Drafts.Drop(ctx, req, draft.Number); err != nil {

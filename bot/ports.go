@@ -119,6 +119,8 @@ type Reply struct {
 	Repeated bool
 	// Command is the name of the command that answered, or "".
 	Command string
+	// refused says that the message is a problem, stored as the event's answer.
+	refused bool
 }
 
 // A Post is a message on its way to a chat.

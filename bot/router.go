@@ -180,7 +180,7 @@ func (r *Router) call(ctx context.Context, cmd *Command, req Request, words []Wo
 		return r.settle(ctx, req, r.problem(req, problem))
 	case errors.As(err, &problem) && writes:
 		reply, err := r.settle(ctx, req, r.problem(req, problem))
-		reply.Field = problem.Arg
+		reply.Field, reply.refused = problem.Arg, true
 		return reply, err
 	}
 	return reply, err

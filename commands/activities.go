@@ -19,7 +19,7 @@ func activities(d *Deps, k kinds) bot.Command {
 		Name: "activities", Summary: "activities.summary",
 		Examples: []string{"activities", "activities 4 weeks", "activities me 13w"},
 		Args: []bot.Arg{
-			{Name: "who", Kind: k.who, Optional: true, Rest: true},
+			{Name: "who", Kind: spanWhoKind{k.who}, Optional: true, Rest: true},
 			{Name: "window", Kind: k.window, Optional: true},
 		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {

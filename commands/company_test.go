@@ -49,7 +49,7 @@ func TestCompany(t *testing.T) {
 func TestLog(t *testing.T) {
 	t.Parallel()
 	f := openFirm(t)
-	f.does(f.ivanov, "deal add Acme 12000 EUR", `deal add "Studio 54" 5 EUR`, "deal add Cobalt 9 EUR")
+	f.does(f.ivanov, "deal add Acme 12000 EUR", `deal add "Studio 54" 5 EUR`, "deal add Cobalt 9 EUR", "deal add Nord Research 9 EUR")
 	for _, test := range []struct{ line, want, row string }{
 		{"log call 3", "Noted: 3 calls. This week: 3 calls.", "0 | call | 3"},
 		{"log call #3", "Noted: 1 call at Cobalt. This week: 4 calls.", "3 | call | 1"},
@@ -61,6 +61,11 @@ func TestLog(t *testing.T) {
 		{"log research", "Noted: 1 piece of research.", "0 | research | 1"},
 		{"LOG Phone Calls 1000", "Noted: 1,000 calls. This week: 1,016 calls,", "0 | call | 1000"},
 		{"log call #1 4", "Noted: 4 calls at Acme.", "1 | call | 4"},
+		{"log 3 calls", "Noted: 3 calls. This week: 1,023 calls,", "0 | call | 3"},
+		{"log 2 meetings acme", "Noted: 2 meetings at Acme.", "1 | meeting | 2"},
+		{"log acme call", "Noted: 1 call at Acme.", "1 | call | 1"},
+		{"log a visit acme", "Noted: 1 meeting at Acme.", "1 | meeting | 1"},
+		{"log call nord research", "Noted: 1 call at Nord Research.", "4 | call | 1"},
 	} {
 		holds(t, test.line, f.types(f.ivanov, test.line), test.want)
 		rows := f.rows("SELECT deal, kind, count FROM activities ORDER BY number")
@@ -75,7 +80,7 @@ func TestLog(t *testing.T) {
 		"log call +3": `"+3" is not a number that I log.`, "log call 99999999999999999999": "is not a number that I log.",
 		"log call 3 4": `I do not know what to do with "3" there`, "log call wyvern": `No deal is called "wyvern".`,
 		"log call #99": "There is no deal 99 that you can see.", "log lunch": `"lunch" is not something I log.`,
-		"log calling": "Closest is calls.", "log": "What did you do?",
+		"log calling": "Closest is calls.", "log": "What did you do?", "log 0 calls": `"0" is not a number that I log.`,
 	} {
 		holds(t, line, text(t, f.hear(bot.Request{Account: f.ivanov, Line: line, Chat: f.room()}).Message), want)
 	}
@@ -83,10 +88,11 @@ func TestLog(t *testing.T) {
 		t.Error("got a change, want none of what was wrong")
 	}
 	holds(t, "undo", f.types(f.ivanov, "undo"), "Taken back: what you logged.")
-	holds(t, "after the undo", f.types(f.ivanov, "log call"), "This week: 1,017 calls,")
+	holds(t, "after the undo", f.types(f.ivanov, "log call"), "This week: 1,025 calls,")
 	fresh := bot.Request{Account: f.sidorov, Line: "log call", Way: bot.Pressed}
 	holds(t, "a click", text(t, f.hear(fresh).Message), "Noted: 1 call.")
 	holds(t, "a second click", text(t, f.hear(fresh).Message), "You logged that just now, so nothing was added.")
+	lacks(t, "in a channel", text(t, f.hear(bot.Request{Account: f.sidorov, Line: "log call", Chat: channel}).Message), "This week")
 }
 
 // TestActivities has who sees what was done: a manager each rep, a rep the own

@@ -130,7 +130,7 @@ func TestDecisionsAreLookedAtAgain(t *testing.T) {
 			f.does(f.ivanov, "lost "+name+" price too dear")
 		}
 		if i == 4 {
-			holds(t, "few since", f.types(f.novak, "decisions @ivanov"), "5 of 5, too few since")
+			holds(t, "few since", f.types(f.novak, "decisions @ivanov"), "5 of 5, too few")
 		}
 	}
 	f.after(7*day - 8*time.Hour) // the day of the review has begun, not the hour
@@ -139,7 +139,7 @@ func TestDecisionsAreLookedAtAgain(t *testing.T) {
 	mine := f.hides(f.ivanov, "decisions", bot.Chat{}, "deposit", "sidorov", "payment")
 	holds(t, "a rep's", mine, "1 decision, 1 to look at again", "joins two presentations", "70 % of 160", "80 % of 15")
 	lacks(t, "a rep's", mine, "> decisions seen")
-	holds(t, "funnel", f.types(f.ivanov, "funnel me"), "Mon 23 Nov, presentation: joins two presentations. Before 70 % of 160, since 80 % of 15.")
+	holds(t, "funnel", f.types(f.ivanov, "funnel me"), "Mon 23 Nov, presentation: joins two presentations (before: 70 % of 160; since: 80 % of 15)")
 	holds(t, "due", f.types(f.novak, "due"), "> decisions seen #1 ~1", "> decisions seen #2 ~1", "Mon 7 Dec")
 	lacks(t, "due of a rep", f.types(f.ivanov, "due"), "look again")
 	lacks(t, "due in a channel", text(t, f.hear(bot.Request{Account: f.novak, Line: "due", Chat: channel}).Message), "look again")

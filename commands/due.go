@@ -128,8 +128,10 @@ func (l *dueList) message(c *call) bot.Message {
 			msg.Buttons = append(msg.Buttons, row.button)
 		}
 	}
-	msg.Title = c.say("due.title", "count", len(l.rows), "late", late)
+	args := []any{"count", len(l.rows), "late", late, "day", c.date(c.today().AddDays(dueAhead).String())}
+	msg.Title = c.say("due.title", args...)
 	if l.more {
+		msg.Title = c.say("due.part", args...)
 		msg.Note = c.say("due.more", "most", dueMost)
 	}
 	return msg

@@ -18,7 +18,7 @@ func funnel(d *Deps, k kinds) bot.Command {
 	return bot.Command{
 		Name: "funnel", Summary: "funnel.summary", Examples: []string{"funnel", "funnel 4 weeks", "funnel @ivanov"},
 		Args: []bot.Arg{
-			{Name: "who", Kind: k.who, Optional: true, Rest: true},
+			{Name: "who", Kind: spanWhoKind{k.who}, Optional: true, Rest: true},
 			{Name: "window", Kind: k.window, Optional: true},
 		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {

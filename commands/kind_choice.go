@@ -84,10 +84,17 @@ func (k choiceKind) longest() int {
 	return most
 }
 
-// match returns the choice that a text stands for. What choices are called comes
-// before the further words for others.
+// match returns the choice that a text stands for, with or without a mark such as
+// a comma behind it. What choices are called comes before the further words for
+// others.
 func (k choiceKind) match(req bot.Request, text string) (string, bool) {
-	folded := names.Fold(text)
+	if id, ok := k.matchFolded(req, names.Fold(text)); ok {
+		return id, true
+	}
+	return k.matchFolded(req, names.Fold(strings.TrimRight(text, ",;:.!")))
+}
+
+func (k choiceKind) matchFolded(req bot.Request, folded string) (string, bool) {
 	for _, id := range k.ids {
 		if folded == names.Fold(id) || folded == names.Fold(k.label(req, id)) {
 			return id, true

@@ -55,6 +55,32 @@ func countReading(word bot.Word) (bot.Reading, error) {
 	return bot.Reading{Value: n, Words: 1, Canonical: strconv.FormatInt(n, 10)}, nil
 }
 
+// firstCountKind reads how many where it stands before what is counted: 3 calls.
+type firstCountKind struct{}
+
+// ID implements bot.Kind.
+func (firstCountKind) ID() string { return "count" }
+
+// Read implements bot.Kind.
+func (firstCountKind) Read(_ context.Context, _ bot.Request, span bot.Span) (bot.Reading, error) {
+	if len(span.Words) == 0 || span.Words[0].Quoted || !numeral.MatchString(span.Words[0].Text) {
+		return bot.Reading{}, nil
+	}
+	return countReading(span.Words[0])
+}
+
+// activityKind reads what was done, from the end only where the line does not
+// begin with it: the name of a deal may end in such a word.
+type activityKind struct{ choiceKind }
+
+// ReadEnd implements bot.Ender.
+func (k activityKind) ReadEnd(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	if first, err := k.Read(ctx, req, span); err == nil && first.Words > 0 {
+		return bot.Reading{}, nil
+	}
+	return k.choiceKind.ReadEnd(ctx, req, span)
+}
+
 // called returns the deals whose whole name the words are.
 func (d *Deps) called(ctx context.Context, req bot.Request, words []bot.Word) (found []storage.DealName, err error) {
 	if len(words) > longestName {

@@ -204,6 +204,8 @@ func checkStepName(name, item string) error {
 		return bot.Problem("settings steps.noname", "typed", brief(item, 60))
 	case count > maxStepName:
 		return bot.Problem("settings steps.long", "typed", brief(name, 60), "most", maxStepName, "count", count)
+	case strings.ContainsRune(name, '%'):
+		return bot.Problem("settings steps.comma", "typed", brief(item, 60))
 	case strings.ContainsAny(name, "<>=*%#@~\"“”„«»"):
 		return bot.Problem("settings steps.marks", "typed", brief(name, 60))
 	}

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/names"
 	"fifteen/commands/internal/typed"
 )
 
@@ -23,9 +26,32 @@ func (windowKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.R
 	}
 	n, days, err := typed.ParseWindow(typedWords(span.Words), req.Locale)
 	if n == 0 {
-		return bot.Reading{}, bot.Problem("window.range")
+		return bot.Reading{}, unreadWindow(span.Words)
 	}
 	return windowReading(n, days, err)
+}
+
+// unreadWindow says that words are no window.
+func unreadWindow(words []bot.Word) error {
+	return bot.Problem("window.unread", "typed", brief(bot.Join(words), 60))
+}
+
+// spanWhoKind reads whom a report is about, where a window may stand as well: what
+// counts days, or begins like a time, is not taken for a name.
+type spanWhoKind struct{ whoKind }
+
+// Read implements bot.Kind.
+func (k spanWhoKind) Read(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
+	reading, err := k.whoKind.Read(ctx, req, span)
+	problem := asProblem(err)
+	if problem == nil || len(problem.Options) > 0 || span.Words[0].Quoted {
+		return reading, err
+	}
+	first := names.Fold(span.Words[0].Text)
+	if numeral.MatchString(first) || slices.Contains(strings.Split(k.deps.Words.Say(req.Locale, "window.times"), ", "), first) {
+		return bot.Reading{}, unreadWindow(span.Words)
+	}
+	return reading, err
 }
 
 // ReadEnd implements bot.Ender.

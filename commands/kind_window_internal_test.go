@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"strings"
 	"testing"
 
 	"fifteen/bot"
@@ -44,7 +45,7 @@ func TestWindowKind(t *testing.T) {
 // windowSaid returns what was read as a line spells it, or "!" for the problem.
 func windowSaid(t *testing.T, reading bot.Reading, err error) string {
 	t.Helper()
-	if problem := asProblem(err); problem != nil && problem.Key == "window.range" {
+	if problem := asProblem(err); problem != nil && strings.HasPrefix(problem.Key, "window.") {
 		return "!"
 	}
 	if err != nil {

@@ -20,12 +20,13 @@ func logActivity(d *Deps, k kinds) bot.Command {
 		Name: "log", Summary: "log.summary", Writes: true,
 		Examples: []string{"log calls 12", "log meeting Acme", "log call #1 2"},
 		Args: []bot.Arg{
-			{Name: "activity", Kind: k.activity},
+			{Name: "first", Kind: firstCountKind{}, Optional: true, Hidden: true}, // log 3 calls
+			{Name: "activity", Kind: activityKind{k.activity}},
 			{Name: "deal", Kind: placeKind{k.deal}, Optional: true},
 			{Name: "count", Kind: countKind{deps: d}, Optional: true},
 		},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
-			done := storage.Activity{Member: c.req.Member.ID, Kind: c.req.Text("activity"), Count: c.req.Int("count", 1)}
+			done := storage.Activity{Member: c.req.Member.ID, Kind: c.req.Text("activity"), Count: c.req.Int("count", c.req.Int("first", 1))}
 			if twice, err := c.loggedNow(ctx); err != nil || twice {
 				return bot.Message{Text: []string{c.say("log.twice")}}, err
 			}
@@ -46,11 +47,14 @@ func logActivity(d *Deps, k kinds) bot.Command {
 			if _, err := c.tx.AddActivity(ctx, done, c.author("log")); err != nil {
 				return bot.Message{}, err
 			}
-			week, err := c.tx.ActivityTotals(ctx, c.req.Member.ID, c.weekStart(), c.req.At.Add(tick))
-			if err != nil {
-				return bot.Message{}, err
+			said := c.say(key, args...)
+			if c.req.Chat.Private { // a member's week is shown to nobody else
+				week, err := c.tx.ActivityTotals(ctx, c.req.Member.ID, c.weekStart(), c.req.At.Add(tick))
+				if err != nil {
+					return bot.Message{}, err
+				}
+				said = joined(" ", said, c.say("log.week", "list", c.countedAll(week)))
 			}
-			said := joined(" ", c.say(key, args...), c.say("log.week", "list", c.countedAll(week)))
 			return bot.Message{Text: []string{said}, Buttons: append([]bot.Button{c.undoButton()}, buttons...)}, nil
 		}),
 	}

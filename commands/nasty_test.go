@@ -139,7 +139,7 @@ var nasty = []struct {
 	{line: "settings steps " + strings.Repeat("a 5%, ", 600), want: "A funnel has 2 to 8 steps, and this one has 600."},
 	{line: "settings steps " + strings.Repeat("a=b ", 900), want: "A funnel has 2 to 8 steps, and this one has 0."},
 	{line: "settings steps " + strings.Repeat("x", 3_000) + " 5%, b* 5%", want: "A step's name has at most 40 characters"},
-	{line: "settings steps '; DROP TABLE deals;-- 5%, b* 5%", want: "is not a name with a target in percent"},
+	{line: "settings steps '; DROP TABLE deals;-- 5%, b* 5%", want: "is not a step with its target."},
 	{line: "settings step contact 1e2%", want: `"1e2%" cannot stand.`},
 	{line: "settings step {{.deal}} 5%", want: `"{{.deal}}" is not a step.`},
 	{line: "settings stpes", want: `"stpes" is not a setting.`},

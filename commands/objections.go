@@ -106,14 +106,16 @@ func objections(d *Deps, k kinds) bot.Command {
 			msg := bot.Message{
 				Title: brief(title, bot.MaxTitle), Table: &bot.Table{Columns: []bot.Column{{}, {}, {}}}, Private: c.private(),
 			}
+			if reason != "" { // which the title says
+				msg.Table.Columns = msg.Table.Columns[1:]
+			}
 			for _, o := range found {
 				who, err := c.handle(ctx, o.Owner)
 				if err != nil {
 					return bot.Message{}, err
 				}
-				msg.Table.Rows = append(msg.Table.Rows, []string{
-					brief(c.reason(o.Reason), 40), brief(o.How, bot.MaxCell), brief(who, 40) + ", " + c.day(o.At),
-				})
+				row := []string{brief(c.reason(o.Reason), 40), brief(o.How, bot.MaxCell), brief(who, 40) + ", " + c.day(o.At)}
+				msg.Table.Rows = append(msg.Table.Rows, row[len(row)-len(msg.Table.Columns):])
 			}
 			return msg, nil
 		}),

@@ -128,6 +128,18 @@ func TestPromisedDays(t *testing.T) {
 	holds(t, "in a month", f.types(f.ivanov, "refusal acme door in a month"), "Mon 1 Mar")
 }
 
+// TestRefusalAsksAgain keeps a question open for the next words when the first
+// were no answer to it.
+func TestRefusalAsksAgain(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.ivanov, "deal add Acme 12000 EUR", "lost acme no_budget")
+	holds(t, "the question", f.types(f.ivanov, "refusal acme return"), "When do you come back?")
+	holds(t, "no day", f.types(f.ivanov, "in march"), `"in march" is not a day that I read.`)
+	holds(t, "a day", f.types(f.ivanov, "in 3 weeks"), "Noted: you come back on Mon 14 Dec.")
+	holds(t, "the question is closed", f.types(f.ivanov, "in 4 weeks"), "I do not understand")
+}
+
 // TestRefusalBadInput types what cannot be meant, and checks that nothing is
 // lost by it.
 func TestRefusalBadInput(t *testing.T) {
@@ -140,8 +152,8 @@ func TestRefusalBadInput(t *testing.T) {
 		"refusal acme return in 10 years":                             "Sun 23 Nov 2036 is more than 2 years away.",
 		"refusal acme return someday":                                 `"someday" is not a day that I read.`,
 		"refusal acme door a price list":                              `I find no day at the end of "a price list".`,
-		"refusal acme door done":                                      "Nothing was promised to Acme",
-		"refusal acme return done":                                    "Nothing was promised to Acme",
+		"refusal acme door done":                                      "No day was promised to Acme",
+		"refusal acme return done":                                    "No day was promised to Acme",
 		"refusal acme probe cheaper":                                  "Acme was lost for another reason (Price too high)",
 		"refusal acme weather fine":                                   `"weather" is not a question about a no.`,
 		"refusal acme product yes":                                    "Only none can be said of the product",
@@ -272,7 +284,7 @@ func TestRefusalsOfTheWeeks(t *testing.T) {
 	// Price is 6 of 12 with a reason, and 10 of 12 dislike it.
 	got := f.types(f.novak, "refusals")
 	holds(t, "refusals", got, "14 noes in 2 weeks, 10 in the time before", "The market dislikes: price 10 · 83 % · supply terms 2 · 17 %",
-		"2 more are excuses", "@ivanov 6 · @sidorov 8 (2 excuses)", "on the list 12 (2 excuses) · contact 2", "1, 2 in the time before",
+		"2 of them are excuses", "@ivanov 6 · @sidorov 8 (2 excuses)", "on the list 12 (2 excuses) · contact 2", "1, 2 in the time before",
 		"Price too high           6 · 50 %  10 · 100 %", "Other supplier: cheaper  4 · 33 %", "another supplier, and no reason behind it was found")
 	rep := f.types(f.sidorov, "refusals")
 	holds(t, "a rep sees the team's reasons", rep, "14 noes", "To talk over:", "(#23, @sidorov)")
@@ -287,9 +299,9 @@ func TestRefusalsOfTheWeeks(t *testing.T) {
 	holds(t, "the rows behind it", rows, "8 noes in 4 weeks, the newest first", "Firm no26", "Supply terms", "six weeks", "Other supplier: none of these")
 	lacks(t, "the rows behind it", rows, "@ivanov")
 	own := f.types(f.ivanov, "why refusals 4 weeks")
-	holds(t, "a rep's rows", own, "16 noes in 4 weeks", "@ivanov", "dear")
+	holds(t, "a rep's rows", own, "16 noes in 4 weeks", "@ivanov", "dear", "the team's report counts more")
 	lacks(t, "a rep's rows", own, "@sidorov")
-	holds(t, "nothing said", f.types(f.petra, "why refusals"), "Nobody whose deals you see said no in 2 weeks.")
+	holds(t, "nothing said", f.types(f.petra, "why refusals"), "Nobody whose deals you see said no in the last 2 weeks.")
 	holds(t, "somebody else's", f.types(f.ivanov, "refusals @sidorov"), "Only a manager looks at other people's deals.")
 }
 

@@ -31,14 +31,19 @@ func (c *call) askOn(ctx context.Context, deal storage.Deal, lead string) (bot.M
 		return c.askedAll(ctx, deal, lead)
 	}
 	msg := c.refusalQuestion(deal, question)
+	asked := msg.Text[0]
 	if lead == "" {
 		lead = brief(c.say("refusal.head", "deal", brief(deal.Name, 60), "reason", c.reason(deal.Reason)), bot.MaxTitle)
 	}
-	msg.Text[0] = joined("\n", lead, msg.Text[0])
 	if deal.Aftermath.Product != 0 && question == scoring.AskWinner {
 		if err := c.hadIt(ctx, deal, &msg); err != nil {
 			return bot.Message{}, err
 		}
+	}
+	if msg.Text[0] == asked {
+		msg.Text[0] = joined("\n", lead, asked)
+	} else { // something stands between what was done and the question
+		msg.Text = append([]string{lead}, msg.Text...)
 	}
 	msg.Buttons = append(msg.Buttons, c.undoButton())
 	return msg, nil
@@ -107,12 +112,13 @@ func answerOn(c *call, deal storage.Deal, key string, question scoring.RefusalQu
 // askedAll says what is known about a no when nothing is left to ask.
 func (c *call) askedAll(ctx context.Context, deal storage.Deal, lead string) (bot.Message, error) {
 	msg := bot.Message{
-		Title: brief(c.say("refusal.done", "deal", brief(deal.Name, 60), "reason", c.cause(deal.Refusal().Cause())), bot.MaxTitle),
-		Text:  nonEmpty(lead), Fields: c.refusalFields(deal), Redraw: true, Private: true,
+		Title:  brief(c.say("refusal.done", "deal", brief(deal.Name, 60), "reason", c.cause(deal.Refusal().Cause())), bot.MaxTitle),
+		Fields: c.refusalFields(deal), Redraw: true, Private: true,
 	}
 	if err := c.hadIt(ctx, deal, &msg); err != nil {
 		return bot.Message{}, err
 	}
+	msg.Text = append(nonEmpty(lead), msg.Text...)
 	if deal.Words == "" {
 		msg.Buttons = append(msg.Buttons, c.button("button.words", dealLine("lost", deal, string(deal.Reason))))
 	}

@@ -25,7 +25,7 @@ func refusals(d *Deps, k kinds) bot.Command {
 	return bot.Command{
 		Name: "refusals", Summary: "refusals.summary", Examples: []string{"refusals", "refusals 4 weeks", "refusals @ivanov 13w"},
 		Args: []bot.Arg{
-			{Name: "who", Kind: k.who, Optional: true, Rest: true},
+			{Name: "who", Kind: spanWhoKind{k.who}, Optional: true, Rest: true},
 			{Name: "window", Kind: k.window, Optional: true},
 		},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
@@ -126,16 +126,20 @@ func (c *call) refusalsOf(ctx context.Context, owner int64, from, to time.Time) 
 
 func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	msg, asked := bot.Message{Private: r.private()}, ""
+	title, titleOf := "refusals.title", "refusals.title.of"
+	if r.now.Total() == 0 {
+		title, titleOf = "refusals.none", "refusals.none.of"
+	}
+	args := []any{"count", r.now.Total(), "before", r.before.Total(), "days", r.span()}
 	if r.owner != 0 {
 		who, err := r.handle(ctx, r.owner)
 		if err != nil {
 			return msg, err
 		}
 		asked = canonical(strings.TrimPrefix(who, "@"))
-		msg.Title = brief(r.say("refusals.title.of", "count", r.now.Total(), "before", r.before.Total(), "days", r.window(), "who", brief(who, 40)), bot.MaxTitle)
-	} else {
-		msg.Title = brief(r.say("refusals.title", "count", r.now.Total(), "before", r.before.Total(), "days", r.window()), bot.MaxTitle)
+		title, args = titleOf, append(args, "who", brief(who, 40))
 	}
+	msg.Title = brief(r.say(title, args...), bot.MaxTitle)
 	if r.now.Total() == 0 {
 		msg.Text = nonEmpty(r.disqualified())
 		return msg, nil

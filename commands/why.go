@@ -16,7 +16,7 @@ func why(d *Deps, k kinds) bot.Command {
 		Name: "why", Summary: "why.summary", Examples: []string{"why who", "why forecast 2026-12 EUR", "why funnel @ivanov", "why refusals 4 weeks"},
 		Args: []bot.Arg{
 			{Name: "number", Kind: numberKind{k.number}},
-			{Name: "who", Kind: reportWhoKind{k.who}, Optional: true},
+			{Name: "who", Kind: reportWhoKind{spanWhoKind{k.who}}, Optional: true},
 			{Name: "month", Kind: k.month, Optional: true},
 			{Name: "currency", Kind: currencyKind{}, Optional: true},
 			{Name: "window", Kind: k.window, Optional: true},

@@ -106,12 +106,12 @@ func (r *funnelReport) countTable(reps []storage.Member, owner int64) *bot.Table
 
 // reportWhoKind reads a member where it is a report of weeks that is asked about;
 // other numbers are everybody's.
-type reportWhoKind struct{ whoKind }
+type reportWhoKind struct{ spanWhoKind }
 
 // Read implements bot.Kind.
 func (k reportWhoKind) Read(ctx context.Context, req bot.Request, span bot.Span) (bot.Reading, error) {
 	if !ofWindow(req.Text("number")) {
 		return bot.Reading{}, nil
 	}
-	return k.whoKind.Read(ctx, req, span)
+	return k.spanWhoKind.Read(ctx, req, span)
 }

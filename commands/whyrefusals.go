@@ -26,6 +26,9 @@ func (c *call) whyRefusals(ctx context.Context) (bot.Message, error) {
 		return bot.Message{}, err
 	}
 	msg := bot.Message{Title: c.say("why.refusals.none", "days", c.windowWords(days)), Private: true}
+	if owner != 0 && !c.req.Has("who") { // the report is of the whole team
+		msg.Note = c.say("why.refusals.own")
+	}
 	if len(found) == 0 {
 		return msg, nil
 	}
