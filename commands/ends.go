@@ -16,6 +16,9 @@ func won(d *Deps, k kinds) bot.Command {
 		Name: "won", Summary: "won.summary", Writes: true, Examples: []string{"won Acme", "won Acme 11500 EUR"},
 		Args: []bot.Arg{{Name: "deal", Kind: k.deal}, {Name: "amount", Kind: k.amount, Optional: true}},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
+			if err := c.useSteps(ctx); err != nil {
+				return bot.Message{}, err
+			}
 			before, err := c.openDeal(ctx, dealCard)
 			if err != nil {
 				return bot.Message{}, err
@@ -30,9 +33,6 @@ func won(d *Deps, k kinds) bot.Command {
 				return bot.Message{}, bot.Problem("won.nothing", "deal", hash(before.Number))
 			default:
 				return bot.Message{}, bot.Missing("amount", "ask.won.amount")
-			}
-			if err := c.useOwnWords(ctx); err != nil {
-				return bot.Message{}, err
 			}
 			after.Outcome, after.EndedAt = scoring.Won, c.req.At
 			if signed := c.funnel().SignedStep(); c.funnel().Before(after.Step, signed) {
@@ -117,11 +117,11 @@ func reopen(d *Deps, k kinds) bot.Command {
 		Name: "reopen", Summary: "reopen.summary", Writes: true, Examples: []string{"reopen Acme"},
 		Args: []bot.Arg{{Name: "deal", Kind: k.ended}},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
-			before, err := c.deal(ctx, dealCard)
-			if err != nil {
+			if err := c.useSteps(ctx); err != nil {
 				return bot.Message{}, err
 			}
-			if err := c.useOwnWords(ctx); err != nil {
+			before, err := c.deal(ctx, dealCard)
+			if err != nil {
 				return bot.Message{}, err
 			}
 			if before.Open() {

@@ -31,6 +31,15 @@ func (c *call) useOwnWords(ctx context.Context) error {
 	return err
 }
 
+// useSteps is useOwnWords for a line that takes a deal to a step: nobody changes
+// the steps meanwhile.
+func (c *call) useSteps(ctx context.Context) error {
+	if err := c.tx.Share(ctx); err != nil {
+		return err
+	}
+	return c.useOwnWords(ctx)
+}
+
 // funnel returns the organisation's steps.
 func (s speech) funnel() scoring.Funnel {
 	if s.own == nil {

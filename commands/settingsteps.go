@@ -78,6 +78,9 @@ func settingsStep(d *Deps, k kinds) bot.Command {
 // changeSteps puts the steps that were typed in the place of those there are. A
 // step that goes away and that a deal has been at is asked about first.
 func changeSteps(ctx context.Context, c *call) (bot.Message, error) {
+	if err := c.tx.Lock(ctx); err != nil { // no deal may come to a step while it goes away
+		return bot.Message{}, err
+	}
 	if err := c.useOwnWords(ctx); err != nil {
 		return bot.Message{}, err
 	}

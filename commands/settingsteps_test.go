@@ -250,3 +250,28 @@ func TestPairsTypedTwice(t *testing.T) {
 	}
 	holds(t, "step", f.types(f.novak, "deal acme"), "demo")
 }
+
+// TestStepWhileStepsChange takes a deal to a step while the step goes away: either
+// the step stays until somebody has said what stands for it, or the deal does not
+// come to it.
+func TestStepWhileStepsChange(t *testing.T) {
+	t.Parallel()
+	onEach(t, func(t *testing.T, dsn string) {
+		f := &firm{office: openAt(t, dsn)}
+		f.ivanov, f.novak, f.boss = f.member("ivanov", bot.Rep), f.member("novak", bot.Manager), f.member("boss", bot.Admin)
+		for i := 1; i <= 40; i++ {
+			own := fmt.Sprintf("stage%d", i)
+			f.does(f.novak, "settings steps contact 100%, "+own+" 80%, contract* 80%, payment 95%")
+			f.does(f.ivanov, fmt.Sprint("deal add Acme", i))
+			replies := f.atOnce(
+				bot.Request{Account: f.novak, Line: "settings steps contact 100%, presentation 80%, contract* 80%, payment 95%", EventID: "steps " + own},
+				bot.Request{Account: f.ivanov, Line: fmt.Sprintf("step #%d %s", i, own), EventID: "step " + own},
+				bot.Request{Account: f.boss, Line: "settings step contact 90%", EventID: "aim " + own},
+			)
+			if strings.Contains(strings.Join(replies[1].Message.Text, " "), "is at the step "+own) {
+				holds(t, "the deal", f.types(f.ivanov, fmt.Sprintf("deal #%d", i)), own)
+				f.does(f.novak, "settings steps "+own+"=presentation contact 100%, presentation 80%, contract* 80%, payment 95%")
+			}
+		}
+	})
+}

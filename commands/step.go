@@ -16,7 +16,7 @@ func step(d *Deps, k kinds) bot.Command {
 		Examples: []string{"step Acme presentation", "step Acme payment"},
 		Args:     []bot.Arg{{Name: "deal", Kind: k.deal}, {Name: "step", Kind: k.step}},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
-			if err := c.useOwnWords(ctx); err != nil {
+			if err := c.useSteps(ctx); err != nil {
 				return bot.Message{}, err
 			}
 			before, err := c.deal(ctx, dealCard)
@@ -51,6 +51,8 @@ func (c *call) mayStep(deal storage.Deal, to scoring.Step) error {
 	name, funnel := brief(deal.Name, 60), c.funnel()
 	signed := funnel.SignedStep()
 	switch won := deal.Outcome == scoring.Won; {
+	case funnel.At(to) != to: // it has gone since the line was read
+		return bot.Problem("choice.step", "typed", string(to), "list", c.stepList())
 	case deal.Outcome == scoring.Lost || deal.Outcome == scoring.Disqualified:
 		return c.ended(deal)
 	case funnel.At(deal.Step) == to:

@@ -152,11 +152,17 @@ func (tx *Tx) forUpdate() string {
 
 // Lock makes the transactions of a workspace that take it run one after the
 // other. On SQLite they do so anyway.
-func (tx *Tx) Lock(ctx context.Context) error {
+func (tx *Tx) Lock(ctx context.Context) error { return tx.lock(ctx, tx.forUpdate()) }
+
+// Share makes a transaction wait for those of its workspace that take Lock, and
+// them for it; those that take Share run at the same time.
+func (tx *Tx) Share(ctx context.Context) error { return tx.lock(ctx, " FOR SHARE") }
+
+func (tx *Tx) lock(ctx context.Context, how string) error {
 	if !tx.locks {
 		return nil
 	}
-	if _, err := tx.exec(ctx, "SELECT 1 FROM workspaces WHERE id = ?"+tx.forUpdate(), tx.workspace); err != nil {
+	if _, err := tx.exec(ctx, "SELECT 1 FROM workspaces WHERE id = ?"+how, tx.workspace); err != nil {
 		return fmt.Errorf("lock workspace %d: %w", tx.workspace, err)
 	}
 	return nil
