@@ -105,6 +105,25 @@ func TestRefusalGoesOn(t *testing.T) {
 	holds(t, "deal", f.types(f.ivanov, "deal acme"), "Other supplier: better quality", "Who won  ", "nobody, they made no decision")
 }
 
+// TestAnotherReason keeps of a no only what does not belong to the reason that it
+// had.
+func TestAnotherReason(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.ivanov, "deal add Acme 12000 EUR")
+	f.walks(f.ivanov, "lost acme no_budget", "refusal #1 return 2027-02-08", "refusal #1 winner nobody", "refusal #1 door 2027-01-25")
+	f.does(f.ivanov, "lost acme has_supplier")
+	const rest = `"winner":{"kind":"nobody"},"door":{"state":"accepted","on":"2027-01-25"}`
+	if got, want := f.aftermath(), `lost | has_supplier |  | {`+rest+`} | 2027-01-25`; got != want {
+		t.Errorf("no budget, then a supplier:\ngot  %s\nwant %s", got, want)
+	}
+	f.does(f.ivanov, "refusal acme probe skip")
+	f.does(f.ivanov, "lost acme price a tenth less")
+	if got, want := f.aftermath(), `lost | price | a tenth less | {`+rest+`} | 2027-01-25`; got != want {
+		t.Errorf("then the price:\ngot  %s\nwant %s", got, want)
+	}
+}
+
 // TestPromisedDays reads when something is promised on 27 November 2026.
 func TestPromisedDays(t *testing.T) {
 	t.Parallel()

@@ -72,7 +72,7 @@ func decide(r resolution) act {
 
 // review looks at the newest decision about a rep again.
 func review(rep person) act {
-	return act{"decide", func(ctx context.Context, s *stage, d storage.Deal, by storage.Author) (storage.Deal, error) {
+	return act{"decisions", func(ctx context.Context, s *stage, d storage.Deal, by storage.Author) (storage.Deal, error) {
 		newest, err := s.tx.Decisions(ctx, s.members[rep].ID, 1)
 		if err != nil || len(newest) == 0 {
 			return d, err
