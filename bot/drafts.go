@@ -108,12 +108,35 @@ func (r *Router) answerWaiting(ctx context.Context, asked *Request) (reply Reply
 	if reply, ok, err := r.answered(ctx, req); ok || err != nil { // perhaps it was the one that asked
 		return reply, true, err
 	}
-	if line, ok := r.resolves(ctx, req); ok {
+	if draft.Soft {
+		if line, err := r.isLine(ctx, req); line || err != nil {
+			return Reply{}, false, err
+		}
+	} else if line, ok := r.resolves(ctx, req); ok {
 		reply, err = r.either(ctx, req, draft, line)
 		return reply, true, err
 	}
 	reply, err = r.fill(ctx, req, draft, draft.Values)
 	return reply, true, err
+}
+
+// isLine tells whether words are meant as a line, even as one with a mistake in
+// it, or as a sentence that stands for one.
+func (r *Router) isLine(ctx context.Context, req Request) (bool, error) {
+	if _, ok := r.resolves(ctx, req); ok {
+		return true, nil
+	}
+	if cmd, words := r.lookup(req.Line); cmd != nil {
+		read, _, _ := bind(ctx, cmd, req, req.Line, words)
+		if len(read) > 0 || len(Split(cmd.Name)) > 1 {
+			return true, nil
+		}
+	}
+	lines, certain, err := r.Interpreter.Interpret(ctx, req)
+	if err != nil {
+		return false, fmt.Errorf("interpret: %w", err)
+	}
+	return certain && len(lines) > 0, nil
 }
 
 // resolves tells whether a line is one that could run as it stands, and returns

@@ -78,6 +78,9 @@ type Draft struct {
 	Line    string
 	Values  map[string]string
 	Waiting string
+	// Soft says that the question does not insist: only words that are no line are
+	// its answer, and a line leaves it waiting.
+	Soft bool
 	// Question is what was asked, for showing it again, and AskedAt when.
 	Question string
 	AskedAt  time.Time

@@ -48,6 +48,9 @@ func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply,
 			if err := c.checkWaiting(ctx); err != nil {
 				return err
 			}
+			if err := c.closeDraft(ctx); err != nil {
+				return err
+			}
 			msg, err := run(ctx, c)
 			if moved, ok := errors.AsType[*movedError](err); ok {
 				msg, err = moved.redraw(ctx, c)
@@ -55,7 +58,7 @@ func (d *Deps) write(run handler) func(context.Context, bot.Request) (bot.Reply,
 			if err != nil {
 				return err
 			}
-			if err := errors.Join(c.closeDraft(ctx), c.pinUndo(ctx, &msg)); err != nil {
+			if err := c.pinUndo(ctx, &msg); err != nil {
 				return err
 			}
 			if err := c.validate(msg); err != nil {

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"fifteen/bot"
@@ -81,7 +82,10 @@ func (c *call) lose(ctx context.Context, before storage.Deal, reason scoring.Rea
 	if c.req.Draft != 0 && c.req.Revision == 0 && before.Open() { // it was reopened while the words were asked for
 		return bot.Message{}, bot.Problem("lost.reopened", "deal", brief(before.Name, 60)).Button(c.show(before)).End()
 	}
-	after.Outcome, after.Reason, after.Words = scoring.Lost, reason, words
+	after.Outcome, after.Reason = scoring.Lost, reason
+	if words != "" || before.Outcome != scoring.Lost { // another reason takes no words away
+		after.Words = words
+	}
 	if before.Outcome != scoring.Lost {
 		after.EndedAt = c.req.At
 	}
@@ -105,16 +109,29 @@ func (c *call) lose(ctx context.Context, before storage.Deal, reason scoring.Rea
 	if err := c.tellFlag(ctx, before, after); err != nil {
 		return bot.Message{}, err
 	}
-	said := c.say("lost.done", "deal", brief(after.Name, 60), "reason", c.reason(reason))
+	return c.lostAnswer(ctx, before, after)
+}
+
+// lostAnswer says that a deal is lost, and asks the first question about the no.
+func (c *call) lostAnswer(ctx context.Context, before, after storage.Deal) (bot.Message, error) {
+	said := c.say("lost.done", "deal", brief(after.Name, 60), "reason", c.reason(after.Reason))
+	if before.Outcome == scoring.Lost && before.Reason != after.Reason {
+		said = c.say("lost.instead", "deal", brief(after.Name, 60), "was", c.reason(before.Reason), "reason", c.reason(after.Reason))
+	}
 	msg, err := c.askOn(ctx, after, joined(" ", said, c.loss(before)))
-	if err != nil || before.Reason == reason {
+	if err != nil {
 		return msg, err
 	}
-	if next := after.Refusal().Next(false); words == "" && ofReason(next) && next != scoring.AskWords {
-		more := c.button("button.words", dealLine("lost", after, string(reason)))
-		msg.Buttons = slices.Insert(msg.Buttons, len(msg.Buttons)-1, more) // undo stays the last one
+	if next := after.Refusal().Next(false); next != scoring.AskNothing {
+		if after.Words == "" && ofReason(next) && next != scoring.AskWords {
+			msg.Buttons = append(msg.Buttons, c.button("button.words", dealLine("lost", after, string(after.Reason))))
+		}
+		msg.Buttons = append(msg.Buttons, c.undoButton())
 	}
-	err = c.whatWorked(ctx, after, &msg)
+	if before.Reason != after.Reason {
+		err = c.whatWorked(ctx, after, &msg)
+	}
+	err = errors.Join(err, c.await(ctx, after, &msg))
 	return msg, err
 }
 

@@ -163,7 +163,7 @@ func (d Drafts) Keep(ctx context.Context, req bot.Request, draft bot.Draft) (num
 func keepDraft(ctx context.Context, tx *storage.Tx, req bot.Request, draft bot.Draft) (int64, error) {
 	return tx.KeepDraft(ctx, storage.Draft{
 		Number: draft.Number, Member: req.Member.ID, Platform: req.Chat.Platform, Chat: req.Chat.ID, Line: draft.Line, Values: draft.Values,
-		Waiting: draft.Waiting, Question: draft.Question, EventKey: req.EventID,
+		Waiting: draft.Waiting, Soft: draft.Soft, Question: draft.Question, EventKey: req.EventID,
 		CreatedAt: req.At,
 	})
 }
@@ -188,7 +188,7 @@ func (d Drafts) find(ctx context.Context, req bot.Request, read func(*storage.Tx
 		row, err := read(tx)
 		draft = bot.Draft{
 			Number: row.Number, Member: row.Member, Chat: req.Chat, Line: row.Line, Values: row.Values,
-			Waiting: row.Waiting, Question: row.Question, AskedAt: row.CreatedAt,
+			Waiting: row.Waiting, Soft: row.Soft, Question: row.Question, AskedAt: row.CreatedAt,
 		}
 		return err
 	})

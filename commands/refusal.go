@@ -112,7 +112,34 @@ func answerRefusal(ctx context.Context, c *call) (bot.Message, error) {
 	if err := c.tellFlag(ctx, before, after); err != nil {
 		return bot.Message{}, err
 	}
-	return c.askOn(ctx, after, said)
+	msg, err := c.askOn(ctx, after, said)
+	if err == nil {
+		err = c.await(ctx, after, &msg)
+	}
+	return msg, err
+}
+
+// await makes the next words in a private chat the answer to a question about a
+// no that asks for words or a day. A line stays a line.
+func (c *call) await(ctx context.Context, deal storage.Deal, msg *bot.Message) error {
+	chat := c.req.Chat
+	if !chat.Private {
+		return nil
+	}
+	if err := c.tx.StopWaiting(ctx, c.req.Member.ID, chat.Platform, chat.ID); err != nil {
+		return err
+	}
+	question := deal.Refusal().Next(false)
+	if question != scoring.AskWords && question != scoring.AskReturn {
+		return nil
+	}
+	_, err := c.tx.KeepDraft(ctx, storage.Draft{
+		Member: c.req.Member.ID, Platform: chat.Platform, Chat: chat.ID, Line: "refusal",
+		Values: map[string]string{"deal": hash(deal.Number), "question": string(question)}, Waiting: "answer", Soft: true,
+		Question: c.say("ask.refusal." + string(question)), EventKey: c.req.EventID, CreatedAt: c.req.At,
+	})
+	msg.Note = c.say("draft.next")
+	return err
 }
 
 // answerTo writes an answer into a deal and returns what to say of it.

@@ -45,7 +45,6 @@ func (c *call) askOn(ctx context.Context, deal storage.Deal, lead string) (bot.M
 	} else { // something stands between what was done and the question
 		msg.Text = append([]string{lead}, msg.Text...)
 	}
-	msg.Buttons = append(msg.Buttons, c.undoButton())
 	return msg, nil
 }
 

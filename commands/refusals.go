@@ -130,7 +130,7 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	if r.now.Total() == 0 {
 		title, titleOf = "refusals.none", "refusals.none.of"
 	}
-	args := []any{"count", r.now.Total(), "before", r.before.Total(), "days", r.span()}
+	args := []any{"count", r.now.Total(), "before", r.before.Total(), "days", r.window()}
 	if r.owner != 0 {
 		who, err := r.handle(ctx, r.owner)
 		if err != nil {

@@ -19,7 +19,9 @@ type Draft struct {
 	Line           string
 	Values         map[string]string
 	// Waiting names the argument that the next typed words will be, or "".
-	Waiting  string
+	Waiting string
+	// Soft says that only words that are no line are the answer.
+	Soft     bool
 	Question string
 	// EventKey is the event that asked, or "".
 	EventKey  string
@@ -29,13 +31,14 @@ type Draft struct {
 type draftRow struct {
 	Number, MemberID                                        int64
 	Platform, Chat, Line, Args, Waiting, Question, EventKey string
+	Soft                                                    bool
 	CreatedAt                                               time.Time
 }
 
 func (r draftRow) draft() (Draft, error) {
 	d := Draft{
 		Number: r.Number, Member: r.MemberID, Platform: r.Platform, Chat: r.Chat, Line: r.Line, Waiting: r.Waiting,
-		Question: r.Question, EventKey: r.EventKey, CreatedAt: r.CreatedAt.UTC(),
+		Soft: r.Soft, Question: r.Question, EventKey: r.EventKey, CreatedAt: r.CreatedAt.UTC(),
 	}
 	if err := json.Unmarshal([]byte(r.Args), &d.Values); err != nil {
 		return Draft{}, fmt.Errorf("read draft %d: %w", r.Number, err)
@@ -70,9 +73,9 @@ func (tx *Tx) KeepDraft(ctx context.Context, d Draft) (int64, error) {
 		return 0, err
 	}
 	_, err = tx.exec(ctx, `INSERT INTO drafts (workspace_id, number, member_id, platform, chat, line, args, waiting,
-		question, event_key, done, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?)`,
+		question, event_key, soft, done, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, FALSE, ?)`,
 		tx.workspace, number, d.Member, d.Platform, d.Chat, d.Line, string(args), d.Waiting, d.Question,
-		d.EventKey, d.CreatedAt.UTC())
+		d.EventKey, d.Soft, d.CreatedAt.UTC())
 	if err != nil {
 		return 0, fmt.Errorf("keep draft: %w", err)
 	}
@@ -115,6 +118,16 @@ func (tx *Tx) draft(ctx context.Context, condition string, args ...any) (Draft, 
 		return Draft{}, fmt.Errorf("read draft: %w", err)
 	}
 	return row.draft()
+}
+
+// StopWaiting ends the soft questions that wait for the member's words in a chat.
+func (tx *Tx) StopWaiting(ctx context.Context, member int64, platform, chat string) error {
+	_, err := tx.exec(ctx, `UPDATE drafts SET done = TRUE WHERE workspace_id = ? AND member_id = ? AND platform = ?
+		AND chat = ? AND waiting <> '' AND NOT done AND soft`, tx.workspace, member, platform, chat)
+	if err != nil {
+		return fmt.Errorf("stop waiting: %w", err)
+	}
+	return nil
 }
 
 // CloseDraft ends a draft of the member, and with it the wait for typed words in

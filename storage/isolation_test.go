@@ -161,6 +161,9 @@ var reaches = map[string]reach{
 		}
 		return nothing(tx.Undo(ctx, s.change, s.by))
 	}, storage.ErrNotFound},
+	"StopWaiting": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.StopWaiting(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat))
+	}, nil},
 	"WaitingDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.WaitingDraft(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat, s.now)
 	}, storage.ErrNotFound},

@@ -5,6 +5,9 @@ ALTER TABLE workspaces ADD COLUMN funnel TEXT NOT NULL DEFAULT '';
 ALTER TABLE workspaces ADD COLUMN reasons TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE workspaces ADD COLUMN pitch TEXT NOT NULL DEFAULT '';
 
+-- A soft question takes only words that are no line for its answer.
+ALTER TABLE drafts ADD COLUMN soft BOOLEAN NOT NULL DEFAULT FALSE;
+
 ALTER TABLE companies ADD COLUMN industry TEXT NOT NULL DEFAULT '';
 ALTER TABLE companies ADD COLUMN size TEXT NOT NULL DEFAULT '';
 ALTER TABLE companies ADD COLUMN source TEXT NOT NULL DEFAULT '';
@@ -71,6 +74,7 @@ ALTER TABLE companies DROP COLUMN revision;
 ALTER TABLE companies DROP COLUMN source;
 ALTER TABLE companies DROP COLUMN size;
 ALTER TABLE companies DROP COLUMN industry;
+ALTER TABLE drafts DROP COLUMN soft;
 ALTER TABLE workspaces DROP COLUMN pitch;
 ALTER TABLE workspaces DROP COLUMN reasons;
 ALTER TABLE workspaces DROP COLUMN funnel;
