@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -96,8 +97,12 @@ func (c *call) refusalReport(ctx context.Context) (*refusalReport, error) {
 		return nil, err
 	}
 	if flags := r.flagsOf(); flags >= 0 {
-		r.flagged, err = c.tx.FlaggedRefusals(ctx, flags, r.from, r.to, shownFlags)
+		if r.flagged, err = c.tx.FlaggedRefusals(ctx, flags, r.from, r.to, shownFlags); err != nil {
+			return nil, err
+		}
 	}
+	sight, err := c.sight(ctx)
+	r.flagged = slices.DeleteFunc(r.flagged, func(no storage.SaidNo) bool { return sight != 0 && no.Holder != sight })
 	return r, err
 }
 
