@@ -89,7 +89,7 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("amount.name.", "not_a_number", "unknown_currency") // where a name stands before it
 	family("date.", whys(t, "date")...)
 	for name, ids := range choices {
-		if name != "band" { // another word may be a name
+		if !slices.Contains([]string{"band", "winner", "return", "door"}, name) { // where another word is meant too
 			must = append(must, "choice."+name, "choice.close."+name)
 		}
 		for _, id := range ids {
@@ -136,6 +136,9 @@ var choices = map[string][]string{
 	"step":      {"contact", "presentation", "contract", "payment"},
 	"reason":    {"no_budget", "has_supplier", "price", "not_planned", "unsuitable", "not_interested", "supply_terms", "none"},
 	"topic":     {"probe", "words", "return", "winner", "door", "product"},
+	"winner":    {"nobody", "unknown"},
+	"return":    {"never", "done"},
+	"door":      {"declined", "unoffered", "done"},
 	"probe":     {"cheaper", "quality", "range", "delivery", "no_time", "none"},
 	"role":      {"rep", "manager", "admin"},
 	"band":      {"closing", "advancing", "developing"},

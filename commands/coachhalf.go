@@ -8,22 +8,22 @@ import (
 	"fifteen/scoring"
 )
 
-// ownHalf tells a rep what there is to learn and to teach, and with whom, without
-// any figure of theirs.
+// ownHalf tells a rep what there is to learn and from whom, without any figure of
+// theirs, and what there is to teach: whose weakness it is stays with the manager.
 func (r *coachReport) ownHalf(ctx context.Context) (bot.Message, error) {
 	me := r.req.Member.ID
 	own := r.figures(me)
 	msg := bot.Message{Private: true, Buttons: []bot.Button{r.button("button.funnel", "funnel me")}}
 	for _, pair := range r.pairs {
-		key, other := "coach.learn", pair.Teacher
+		key := "coach.learn"
 		switch me {
 		case pair.Learner:
 		case pair.Teacher:
-			key, other = "coach.teach", pair.Learner
+			key = "coach.teach"
 		default:
 			continue
 		}
-		who, err := r.handle(ctx, other)
+		who, err := r.handle(ctx, pair.Teacher)
 		if err != nil {
 			return msg, err
 		}

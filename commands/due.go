@@ -66,8 +66,10 @@ func (c *call) dueList(ctx context.Context, owner int64) (dueList, error) {
 	}
 	list.more = len(promised) > dueMost || len(steps) > dueMost
 	for _, deal := range promised[:min(len(promised), dueMost)] {
-		if err := list.add(ctx, c, deal, c.promise(deal)); err != nil {
-			return list, err
+		for _, row := range c.promises(deal, until) {
+			if err := list.add(ctx, c, deal, row); err != nil {
+				return list, err
+			}
 		}
 	}
 	for _, deal := range steps[:min(len(steps), dueMost)] {
@@ -83,8 +85,9 @@ func (c *call) dueList(ctx context.Context, owner int64) (dueList, error) {
 	return list, err
 }
 
-// promise is what was promised after a no, with the old objection.
-func (c *call) promise(deal storage.Deal) dueRow {
+// promises are what was promised after a no until the end of a day, with the old
+// objection.
+func (c *call) promises(deal storage.Deal, until string) []dueRow {
 	a := deal.Aftermath
 	said := c.cause(deal.Refusal().Cause())
 	if deal.Words != "" && !c.public() {
@@ -93,13 +96,15 @@ func (c *call) promise(deal storage.Deal) dueRow {
 	done := func(key string, question scoring.RefusalQuestion) bot.Button {
 		return c.button(key, dealLine("refusal", deal, string(question), promiseDone), "deal", brief(deal.Name, 40))
 	}
-	on := a.FollowOn()
-	if on != a.Door.Due() {
-		return dueRow{on: on, what: c.say("due.return", "said", said), button: done("button.called", scoring.AskReturn)}
+	var rows []dueRow
+	if on := a.Return.Due(); on != "" && on <= until {
+		rows = append(rows, dueRow{on: on, what: c.say("due.return", "said", said), button: done("button.called", scoring.AskReturn)})
 	}
-	return dueRow{
-		on: on, what: c.say("due.send", "what", c.sends(a.Door), "said", said), button: done("button.sent", scoring.AskDoor),
+	if on := a.Door.Due(); on != "" && on <= until {
+		what := c.say("due.send", "what", c.sends(a.Door), "said", said)
+		rows = append(rows, dueRow{on: on, what: what, button: done("button.sent", scoring.AskDoor)})
 	}
+	return rows
 }
 
 func (l *dueList) add(ctx context.Context, c *call, deal storage.Deal, row dueRow) error {

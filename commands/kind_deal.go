@@ -67,7 +67,8 @@ func (k dealKind) Revision(ctx context.Context, req bot.Request, reading bot.Rea
 	return revision, err
 }
 
-// Offer implements bot.Offerer: the asker's open deals, highest score first.
+// Offer implements bot.Offerer: the asker's open deals, highest score first, or
+// the newest that have ended.
 func (k dealKind) Offer(ctx context.Context, req bot.Request) ([]bot.Option, error) {
 	var options []bot.Option
 	err := k.deps.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
@@ -76,7 +77,11 @@ func (k dealKind) Offer(ctx context.Context, req bot.Request) ([]bot.Option, err
 		if err != nil {
 			return err
 		}
-		found, err := tx.OpenDealNames(ctx, sight, bot.MaxOptions)
+		list := tx.OpenDealNames
+		if k.ended {
+			list = tx.EndedDealNames
+		}
+		found, err := list(ctx, sight, bot.MaxOptions)
 		for _, deal := range found {
 			options = append(options, bot.Option{Label: brief(deal.Name, bot.MaxOptionLabel), Value: hash(deal.Number)})
 		}

@@ -158,13 +158,13 @@ func (c *call) answerTo(ctx context.Context, deal *storage.Deal, question, answe
 		deal.Words = answer
 		return c.say("refusal.noted"), c.lookUp(ctx, deal)
 	case string(scoring.AskReturn):
-		return c.answerReturn(deal, folded, answer)
+		return c.answerReturn(deal, answer)
 	case string(scoring.AskWinner):
-		return c.answerWinner(deal, folded, answer)
+		return c.answerWinner(deal, answer)
 	case askProduct:
 		return c.answerProduct(deal, folded)
 	}
-	return c.answerDoor(deal, folded, answer)
+	return c.answerDoor(deal, answer)
 }
 
 func (c *call) answerProbe(deal *storage.Deal, answer string) (string, error) {
@@ -191,9 +191,16 @@ func about(err error, arg string) error {
 	return err
 }
 
-func (c *call) answerReturn(deal *storage.Deal, folded, answer string) (string, error) {
+// oneOf returns which of the ids words stand for, as their catalogue has it, or
+// "".
+func (c *call) oneOf(name, words string, ids ...string) string {
+	id, _ := choiceKind{words: c.words, name: name, ids: ids}.match(c.req, words)
+	return id
+}
+
+func (c *call) answerReturn(deal *storage.Deal, answer string) (string, error) {
 	r := &deal.Aftermath.Return
-	switch folded {
+	switch c.oneOf("return", answer, returnNever, promiseDone) {
 	case returnNever:
 		*r = scoring.Return{Never: true}
 		return c.say("refusal.return.never"), nil
@@ -212,12 +219,12 @@ func (c *call) answerReturn(deal *storage.Deal, folded, answer string) (string, 
 	return c.say("refusal.return.on", "day", c.date(r.On)), nil
 }
 
-func (c *call) answerWinner(deal *storage.Deal, folded, answer string) (string, error) {
+func (c *call) answerWinner(deal *storage.Deal, answer string) (string, error) {
 	name := oneLine(answer)
-	switch {
-	case folded == winnerNobody || folded == names.Fold(c.say("winner.nobody")):
+	switch known := c.oneOf("winner", answer, winnerNobody, winnerUnknown); {
+	case known == winnerNobody:
 		deal.Aftermath.Winner = scoring.Winner{Kind: scoring.WinnerNobody}
-	case folded == winnerUnknown || folded == names.Fold(c.say("winner.unknown")):
+	case known == winnerUnknown:
 		deal.Aftermath.Winner = scoring.Winner{Kind: scoring.WinnerUnknown}
 	case utf8.RuneCountInString(name) > longestWords:
 		return "", bot.Problem("refusal.longwords", "most", longestWords)
@@ -238,12 +245,12 @@ func (c *call) answerProduct(deal *storage.Deal, folded string) (string, error) 
 
 // answerDoor reads when something will be sent, and what: a day with words before
 // it.
-func (c *call) answerDoor(deal *storage.Deal, folded, answer string) (string, error) {
+func (c *call) answerDoor(deal *storage.Deal, answer string) (string, error) {
 	door := &deal.Aftermath.Door
-	switch folded {
+	switch known := c.oneOf("door", answer, doorDeclined, doorUnoffered, promiseDone); known {
 	case doorDeclined, doorUnoffered:
-		*door = scoring.Door{State: scoring.DoorState(folded)}
-		return c.say("refusal.door." + folded), nil
+		*door = scoring.Door{State: scoring.DoorState(known)}
+		return c.say("refusal.door." + known), nil
 	case promiseDone:
 		if door.State != scoring.DoorAccepted {
 			return "", bot.Problem("refusal.nopromise", "deal", brief(deal.Name, 60))

@@ -468,3 +468,23 @@ func TestRefusalsOfManyReps(t *testing.T) {
 		holds(t, "refusals", got, fmt.Sprintf("@representative %02d of a long name 1 (1 excuse)", i))
 	}
 }
+
+// TestNoesHandedOn hands a lost deal on: the one who had it keeps the no in the
+// counts, but learns nothing that the new owner says of it.
+func TestNoesHandedOn(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.novak, "product add Stretch film")
+	f.does(f.ivanov, "deal add Acme 12000 EUR", "lost acme has_supplier", "refusal acme probe none")
+	holds(t, "before", f.types(f.ivanov, "refusals me"), "To talk over", "Acme (#1, @ivanov)")
+	f.does(f.novak, "deal acme owner @sidorov")
+	f.does(f.sidorov, "deal #1 name Borealis", "lost #1 has_supplier Nordwind has a new plant")
+	for _, line := range []string{"why refusals", "why refusals me", "refusals", "refusals me"} {
+		lacks(t, line, f.types(f.ivanov, line), "Acme", "Borealis", "Nordwind", "deal #1")
+	}
+	holds(t, "why refusals", f.types(f.ivanov, "why refusals"), "1 no in 2 weeks", "#1  handed on since  @ivanov  Other supplier")
+	holds(t, "refusals", f.types(f.ivanov, "refusals me"), "@ivanov: 1 no in 2 weeks")
+	holds(t, "a manager", f.types(f.novak, "why refusals"), "Borealis", "Nordwind has a new plant")
+	f.does(f.boss, "settings visibility team")
+	holds(t, "where all is seen", f.types(f.ivanov, "why refusals"), "Borealis")
+}

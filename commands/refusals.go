@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -93,8 +94,12 @@ func (c *call) refusalReport(ctx context.Context) (*refusalReport, error) {
 		return nil, err
 	}
 	if flags := r.flagsOf(); flags >= 0 {
-		r.flagged, err = c.tx.FlaggedRefusals(ctx, flags, r.from, r.to, shownFlags)
+		if r.flagged, err = c.tx.FlaggedRefusals(ctx, flags, r.from, r.to, shownFlags); err != nil {
+			return nil, err
+		}
 	}
+	sight, err := c.sight(ctx)
+	r.flagged = slices.DeleteFunc(r.flagged, func(no storage.SaidNo) bool { return sight != 0 && no.Holder != sight })
 	return r, err
 }
 
@@ -185,10 +190,14 @@ func (r *refusalReport) window() string { return r.windowWords(r.days) }
 
 // windowWords says how long a window is: "2 weeks", "10 days".
 func (s speech) windowWords(days int) string {
-	if days%7 == 0 {
+	switch {
+	case days%365 == 0:
+		return s.say("count.years", "count", days/365)
+	case days%7 == 0:
 		return s.say("count.weeks", "count", days/7)
+	default:
+		return s.say("count.days", "count", days)
 	}
-	return s.say("count.days", "count", days)
 }
 
 // share writes a part of the real noes, without a percentage of too few.
@@ -204,7 +213,11 @@ func (r *refusalReport) market() string {
 	var parts []string
 	for _, t := range r.now.Dislikes {
 		if t.Real > 0 {
-			parts = append(parts, r.say("dislike."+string(t.Key))+" "+r.share(t.Real, r.now))
+			part := r.say("dislike."+string(t.Key)) + " " + r.share(t.Real, r.now)
+			if t.Key == scoring.DislikeRange && r.now.Had > 0 { // which is the presentation's doing
+				part += r.say("refusals.had", "count", r.now.Had)
+			}
+			parts = append(parts, part)
 		}
 	}
 	if len(parts) == 0 {

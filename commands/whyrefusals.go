@@ -9,13 +9,18 @@ import (
 // shownNoes is how many noes why lists at most.
 const shownNoes = 50
 
-// whyRefusals lists the noes behind the report, newest first: those about deals
-// that the asker sees. What customers said stays in private.
+// whyRefusals lists the noes behind the report, newest first: those that the asker
+// sees, without the name and the words of deals that were handed on since. What
+// customers said stays in private.
 func (c *call) whyRefusals(ctx context.Context) (bot.Message, error) {
 	if err := c.useOwnWords(ctx); err != nil {
 		return bot.Message{}, err
 	}
 	owner, err := c.listed(ctx)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	sight, err := c.sight(ctx)
 	if err != nil {
 		return bot.Message{}, err
 	}
@@ -42,8 +47,12 @@ func (c *call) whyRefusals(ctx context.Context) (bot.Message, error) {
 		if err != nil {
 			return bot.Message{}, err
 		}
+		name, words := brief(no.Name, 60), brief(no.Words, 120)
+		if sight != 0 && no.Holder != sight {
+			name, words = c.say("why.refusals.handed"), ""
+		}
 		msg.Table.Rows = append(msg.Table.Rows, []string{
-			c.day(no.At), hash(no.Deal), brief(no.Name, 60), brief(who, 40), brief(c.cause(no.Refusal().Cause()), 60), brief(no.Words, 120),
+			c.day(no.At), hash(no.Deal), name, brief(who, 40), brief(c.cause(no.Refusal().Cause()), 60), words,
 		})
 	}
 	return msg, nil

@@ -40,8 +40,9 @@ type Tally[K comparable] struct {
 // Refusals is what the noes of some time say.
 type Refusals struct {
 	// Real are the noes with a reason, Excuses those that hide one; Flagged are
-	// those to be talked over with the rep.
-	Real, Excuses, Flagged int
+	// those to be talked over with the rep, Had the ones among them for want of
+	// what we have.
+	Real, Excuses, Flagged, Had int
 	// Causes are the real noes by why they were said, the most frequent first.
 	Causes []Tally[Cause]
 	Reps   []Tally[int64]
@@ -92,6 +93,9 @@ func (all *Refusals) add(c RefusalCount, step Step) {
 	all.Steps = count(all.Steps, step, c.Count, excuse)
 	if c.Flag() != NoFlag {
 		all.Flagged += c.Count
+	}
+	if c.Flag() == FlagHadIt {
+		all.Had += c.Count
 	}
 	switch c.Door.State {
 	case DoorAccepted:

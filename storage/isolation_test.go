@@ -66,6 +66,9 @@ var reaches = map[string]reach{
 	"CountDealsAt": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.CountDealsAt(ctx, scoring.Steps...)
 	}, nil},
+	"CountDealsOver": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.CountDealsOver(ctx, scoring.PriceTooHigh)
+	}, nil},
 	"CountOpen": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.CountOpen(ctx, 0)
 	}, nil},
@@ -171,6 +174,7 @@ var reaches = map[string]reach{
 		return tx.Waits(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat, s.now)
 	}, nil},
 	"Lock": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) { return nil, tx.Lock(ctx) }, nil},
+	"Share": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) { return nil, tx.Share(ctx) }, nil},
 	"WonAmounts": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.WonAmounts(ctx, 0, november[0], november[1])
 	}, nil},

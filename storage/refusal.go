@@ -126,9 +126,11 @@ func (tx *Tx) RefusalTotals(ctx context.Context, owner int64, from, to time.Time
 
 // A SaidNo is a no with the deal that it was said about.
 type SaidNo struct {
-	Deal    int64
-	Name    string
-	Owner   int64 `gorm:"column:owner_id"`
+	Deal  int64
+	Name  string
+	Owner int64 `gorm:"column:owner_id"`
+	// Holder owns the deal now, with its name and its words.
+	Holder  int64
 	At      time.Time
 	Reason  scoring.Reason
 	Probe   scoring.Probe
@@ -162,7 +164,7 @@ func (tx *Tx) saidNoes(
 ) ([]SaidNo, error) {
 	var found []SaidNo
 	args := append([]any{tx.workspace, from.UTC(), to.UTC(), owner, owner}, values...)
-	err := tx.scan(ctx, &found, `SELECT r.deal, d.name, r.owner_id, r.at, r.reason, r.probe, r.product, r.words
+	err := tx.scan(ctx, &found, `SELECT r.deal, d.name, r.owner_id, d.owner_id AS holder, r.at, r.reason, r.probe, r.product, r.words
 		FROM refusals r JOIN deals d ON d.workspace_id = r.workspace_id AND d.number = r.deal
 		WHERE r.workspace_id = ? AND NOT r.deleted AND r.at >= ? AND r.at < ? AND (? = 0 OR r.owner_id = ?)`+condition+`
 		ORDER BY r.at DESC, r.deal LIMIT ?`, append(args, limit)...)

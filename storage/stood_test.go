@@ -51,3 +51,27 @@ func (p *place) move(number int64, steps ...scoring.Step) {
 		p.change(number, p.by(p.anna), func(d *storage.Deal) { d.Step = step })
 	}
 }
+
+func TestCountDealsOver(t *testing.T) {
+	t.Parallel()
+	for _, k := range kinds() {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, k)
+			for _, name := range []string{"Acme", "Borealis", "Cobalt"} {
+				p.add(storage.Deal{Name: name})
+			}
+			p.lose(1, scoring.Refusal{Reason: "legal"})
+			p.lose(1, scoring.Refusal{Reason: scoring.NoBudget})
+			p.lose(2, scoring.Refusal{Reason: scoring.NoBudget})
+			p.change(2, p.by(p.anna), func(d *storage.Deal) { d.Deleted = true })
+			p.change(3, p.by(p.anna), func(d *storage.Deal) {
+				d.Outcome, d.EndedAt, d.Overcame = scoring.Won, p.now, storage.Objection{Reason: "legal", How: "their own contract"}
+			})
+			for reason, want := range map[scoring.Reason]int64{"legal": 2, scoring.NoBudget: 2, scoring.PriceTooHigh: 0} {
+				got := read(p, func(ctx context.Context, tx *storage.Tx) (int64, error) { return tx.CountDealsOver(ctx, reason) })
+				p.same(string(reason), got, want)
+			}
+		})
+	}
+}
