@@ -173,7 +173,7 @@ var reaches = map[string]reach{
 	"Waits": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.Waits(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat, s.now)
 	}, nil},
-	"Lock": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) { return nil, tx.Lock(ctx) }, nil},
+	"Lock":  {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) { return nil, tx.Lock(ctx) }, nil},
 	"Share": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) { return nil, tx.Share(ctx) }, nil},
 	"WonAmounts": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.WonAmounts(ctx, 0, november[0], november[1])
