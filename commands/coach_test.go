@@ -60,16 +60,16 @@ func TestCoachShowsARepTheOwnHalf(t *testing.T) {
 			[]string{
 				"At contact you bring 80 % of 200; the target is 100 %. @sidorov is worth watching there: ask how.",
 				"At presentation you bring 70 % of 160; the target is 80 %. @sidorov is worth watching there: ask how.",
-				"At contract you bring 85 % of 112; the target is 80 %. @sidorov can learn it from you.",
-				"At payment you bring 96 % of 95; the target is 95 %. @sidorov can learn it from you.",
+				"At contract you bring 85 % of 112; the target is 80 %. A colleague can learn it from you.",
+				"At payment you bring 96 % of 95; the target is 95 %. A colleague can learn it from you.",
 			},
 			[]string{"191", "172", "120", "90 %", "96 % of 200", "machinery", "\"decide "},
 		},
 		{
 			f.sidorov,
 			[]string{
-				"At contact you bring 96 % of 200; the target is 100 %. @ivanov can learn it from you.",
-				"At presentation you bring 90 % of 191; the target is 80 %. @ivanov can learn it from you.",
+				"At contact you bring 96 % of 200; the target is 100 %. A colleague can learn it from you.",
+				"At presentation you bring 90 % of 191; the target is 80 %. A colleague can learn it from you.",
 				"At contract you bring 70 % of 172; the target is 80 %. @ivanov is worth watching there: ask how.",
 				"At payment you bring 80 % of 120; the target is 95 %. @ivanov is worth watching there: ask how.",
 			},

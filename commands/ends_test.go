@@ -73,7 +73,7 @@ func TestLossKeepsItsReason(t *testing.T) {
 		{"undo", "open", "", ""},
 		{"lost acme not_planned", "lost", "not_planned", ""},
 		{"lost acme not_planned next year at the earliest", "lost", "not_planned", "next year at the earliest"},
-		{"lost acme has a supplier", "lost", "has_supplier", ""},
+		{"lost acme has a supplier", "lost", "has_supplier", "next year at the earliest"},
 		{"undo", "lost", "not_planned", "next year at the earliest"},
 		{"won acme", "lost", "not_planned", "next year at the earliest"},
 		{"disqualify acme no", "lost", "not_planned", "next year at the earliest"},

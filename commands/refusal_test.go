@@ -2,14 +2,12 @@ package commands_test
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"fifteen/bot"
-	"fifteen/scoring"
 	"fifteen/storage"
 )
 
@@ -102,7 +100,7 @@ func TestRefusalGoesOn(t *testing.T) {
 	msg = f.hear(bot.Request{Account: f.ivanov, Line: "refusal acme"}).Message
 	holds(t, "the one that was skipped", text(t, msg), "Would they switch for the same thing", "refusal #1 probe quality")
 	f.presses(f.ivanov, button(t, msg, "refusal #1 probe quality"))
-	holds(t, "deal", f.types(f.ivanov, "deal acme"), "Other supplier: better quality", "Who won  ", "nobody, they made no decision")
+	holds(t, "deal", f.types(f.ivanov, "deal acme"), "Other supplier, better quality", "Who won  ", "nobody, they made no decision")
 }
 
 // TestAnotherReason keeps of a no only what does not belong to the reason that it
@@ -122,6 +120,31 @@ func TestAnotherReason(t *testing.T) {
 	if got, want := f.aftermath(), `lost | price | a tenth less | {`+rest+`} | 2027-01-25`; got != want {
 		t.Errorf("then the price:\ngot  %s\nwant %s", got, want)
 	}
+}
+
+// TestRefusalListens takes words for the answer where a no is asked about in words
+// or days, and a line for a line.
+func TestRefusalListens(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.ivanov, "deal add Acme 12000 EUR", "deal add Bolt", "deal add Cork")
+	holds(t, "asked", f.types(f.ivanov, "lost acme price"), "Too high against what", "Your next message here is the answer.")
+	holds(t, "a line", f.types(f.ivanov, "deals"), "Bolt")
+	holds(t, "a line with a mistake", f.types(f.ivanov, "won bolt 5 cows"), "is not a")
+	holds(t, "a sentence", f.types(f.ivanov, "who is 14 and 15?"), "Nobody is 14 or 15")
+	holds(t, "words", f.types(f.ivanov, "A tenth above Nordwind, they say"), "Did someone else win it?")
+	if got := f.column("SELECT words FROM deals WHERE number = 1")[0]; got != "A tenth above Nordwind, they say" {
+		t.Errorf("words: got %q", got)
+	}
+	holds(t, "asked no more", f.types(f.ivanov, "overview of the market"), "I do not")
+	holds(t, "a day", f.types(f.ivanov, "lost bolt no_budget"), "When do you come back?", "Your next message here is the answer.")
+	holds(t, "no day", f.types(f.ivanov, "after the summer"), "is not a day that I read")
+	holds(t, "a day after all", f.types(f.ivanov, "in 2 weeks"), "you come back on Mon 7 Dec")
+	f.does(f.ivanov, "lost cork price")
+	f.presses(f.ivanov, "refusal #3 words skip ~"+f.revision(3))
+	holds(t, "skipped", f.types(f.ivanov, "too late for that"), "I do not")
+	public := f.hear(bot.Request{Account: f.ivanov, Line: "lost cork supply_terms", Chat: channel}).Message
+	lacks(t, "in a channel", text(t, public), "Your next message")
 }
 
 // TestPromisedDays reads when something is promised on 27 November 2026.
@@ -263,91 +286,6 @@ func TestPromisesFollowTheOwner(t *testing.T) {
 	holds(t, "a manager sees all", f.types(f.novak, "due"), "@petra")
 	f.presses(f.petra, "refusal #1 door done ~"+f.revision(1))
 	holds(t, "sent", f.types(f.petra, "due"), "Nothing is due")
-}
-
-// TestDoorsAreCounted has one door declined, one accepted, and a customer who
-// came back.
-func TestDoorsAreCounted(t *testing.T) {
-	t.Parallel()
-	f := openFirm(t)
-	for i, door := range []string{"declined", "in 2 months", "in 2 months", "unoffered"} {
-		f.does(f.ivanov, fmt.Sprintf("deal add Firm%c 5 EUR", 'a'+i), fmt.Sprintf("lost #%d price dear", i+1), fmt.Sprintf("refusal #%d door %s", i+1, door))
-	}
-	f.does(f.ivanov, "reopen #2", "refusal #3 winner Nordwind", "refusal #4 winner nobody")
-	holds(t, "refusals", f.types(f.novak, "refusals"), "4 noes in 2 weeks", "3 offered, 2 accepted, 1 came back",
-		"1 somebody else, 1 nobody (no decision), 2 not known")
-}
-
-// TestRefusalsOfTheWeeks compares two fortnights.
-func TestRefusalsOfTheWeeks(t *testing.T) {
-	t.Parallel()
-	f := openFirm(t)
-	number := 0
-	say := func(count int, who bot.Account, lines ...string) {
-		for range count {
-			number++
-			f.does(who, fmt.Sprintf(`deal add "Firm no%d"`, number))
-			for _, line := range lines {
-				f.does(who, fmt.Sprintf(line, number))
-			}
-		}
-	}
-	say(10, f.ivanov, "lost #%d price dear")
-	say(2, f.ivanov, "disqualify #%d two people")
-	f.after(14 * 24 * time.Hour)
-	say(6, f.ivanov, "lost #%d price dear")
-	say(4, f.sidorov, "lost #%d has_supplier", "refusal #%d probe cheaper")
-	say(2, f.sidorov, "lost #%d has_supplier", "refusal #%d probe none")
-	say(2, f.sidorov, "step #%d contact", "lost #%d supply_terms six weeks")
-	say(1, f.petra, "disqualify #%d two people")
-	// Price is 6 of 12 with a reason, and 10 of 12 dislike it.
-	got := f.types(f.novak, "refusals")
-	holds(t, "refusals", got, "14 noes in 2 weeks, 10 in the time before", "The market dislikes: price 10 · 83 % · supply terms 2 · 17 %",
-		"2 of them are excuses", "@ivanov 6 · @sidorov 8 (2 excuses)", "on the list 12 (2 excuses) · contact 2", "1, 2 in the time before",
-		"Price too high           6 · 50 %  10 · 100 %", "Other supplier: cheaper  4 · 33 %", "another supplier, and no reason behind it was found")
-	rep := f.types(f.sidorov, "refusals")
-	holds(t, "a rep sees the team's reasons", rep, "14 noes", "To talk over:", "(#23, @sidorov)")
-	lacks(t, "and no other rep", rep, "@ivanov", "By rep")
-	lacks(t, "and nobody else's talks", f.types(f.ivanov, "refusals"), "To talk over:")
-	public := text(t, f.hear(bot.Request{Account: f.novak, Line: "refusals", Chat: channel}).Message)
-	lacks(t, "in a channel", public, "@ivanov", "@sidorov", "To talk over", "Firm")
-	holds(t, "in a channel", public, "14 noes")
-	holds(t, "one rep", f.types(f.novak, "refusals @sidorov"), "@sidorov: 8 noes in 2 weeks, 0 in the time before")
-	msg := f.hear(bot.Request{Account: f.novak, Line: "refusals @sidorov 4 weeks"}).Message
-	rows := f.presses(f.novak, button(t, msg, "why refusals @sidorov 28d"))
-	holds(t, "the rows behind it", rows, "8 noes in 4 weeks, the newest first", "Firm no26", "Supply terms", "six weeks", "Other supplier: none of these")
-	lacks(t, "the rows behind it", rows, "@ivanov")
-	own := f.types(f.ivanov, "why refusals 4 weeks")
-	holds(t, "a rep's rows", own, "16 noes in 4 weeks", "@ivanov", "dear", "the team's report counts more")
-	lacks(t, "a rep's rows", own, "@sidorov")
-	holds(t, "nothing said", f.types(f.petra, "why refusals"), "Nobody whose deals you see said no in the last 2 weeks.")
-	holds(t, "somebody else's", f.types(f.ivanov, "refusals @sidorov"), "Only a manager looks at other people's deals.")
-}
-
-// TestObjectionBook keeps what overcame an objection and shows it to whoever
-// meets it next.
-func TestObjectionBook(t *testing.T) {
-	t.Parallel()
-	f := openFirm(t)
-	f.does(f.ivanov, "deal add Acme 12000 EUR", "deal add Bolt 5 EUR")
-	f.does(f.sidorov, "deal add Cork", "deal add Dune")
-	msg := f.hear(bot.Request{Account: f.ivanov, Line: "won acme"}).Message
-	if msg.Menu == nil || len(msg.Menu.Options) != len(scoring.Reasons)+1 {
-		t.Fatalf("won: got the menu %v, want the seven reasons and none", msg.Menu)
-	}
-	f.does(f.ivanov, "overcame acme price they saw what waiting costs")
-	if msg = f.hear(bot.Request{Account: f.ivanov, Line: "deal acme amount 13000 EUR"}).Message; msg.Menu != nil {
-		t.Error("after it was answered: got the question again, want it once")
-	}
-	f.does(f.ivanov, "won bolt", "overcame bolt none")
-	holds(t, "lost for the price", f.types(f.sidorov, "lost cork price"), "What worked before: they saw what waiting costs (@ivanov)")
-	lacks(t, "lost for another reason", f.types(f.sidorov, "lost dune no_budget"), "What worked before")
-	got := f.types(f.sidorov, "objections")
-	holds(t, "objections", got, "they saw what waiting costs", "@ivanov, Mon 23 Nov")
-	lacks(t, "objections", got, "Acme", "Bolt")
-	holds(t, "of another reason", f.types(f.sidorov, "objections supply_terms"), "Nobody has written down yet")
-	f.does(f.ivanov, "reopen acme")
-	holds(t, "no longer won", f.types(f.sidorov, "objections"), "Nobody has written down yet")
 }
 
 // TestRefusalUndo takes back one answer at a time.

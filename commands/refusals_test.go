@@ -2,97 +2,67 @@ package commands_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
+	"time"
 
 	"fifteen/bot"
 )
 
-// TestRefusalsOfLongNames asks for the noes of somebody whose name has no room on
-// a button.
-func TestRefusalsOfLongNames(t *testing.T) {
+// TestDoorsAreCounted has one door declined, one accepted, and a customer who
+// came back.
+func TestDoorsAreCounted(t *testing.T) {
 	t.Parallel()
 	f := openFirm(t)
-	name := strings.TrimSpace(strings.Repeat("Константин ", 5))
-	f.does(f.member(name, bot.Rep), "deal add Acme 12000 EUR", "lost acme price")
-	got := f.types(f.novak, `refusals "@`+name+`"`)
-	holds(t, "refusals", got, "1 no", name[:40])
-	lacks(t, "refusals", got, "why refusals")
-	holds(t, "of all", f.types(f.novak, "refusals"), "> why refusals")
+	for i, door := range []string{"declined", "in 2 months", "in 2 months", "unoffered"} {
+		f.does(f.ivanov, fmt.Sprintf("deal add Firm%c 5 EUR", 'a'+i), fmt.Sprintf("lost #%d price dear", i+1), fmt.Sprintf("refusal #%d door %s", i+1, door))
+	}
+	f.does(f.ivanov, "reopen #2", "refusal #3 winner Nordwind", "refusal #4 winner nobody")
+	holds(t, "refusals", f.types(f.novak, "refusals"), "4 noes in 2 weeks", "3 offered, 2 accepted, 1 came back",
+		"1 somebody else, 1 nobody (no decision), 2 not known")
 }
 
-// TestRefusalsOfManyReps shows the noes of more reps than one field has room for.
-func TestRefusalsOfManyReps(t *testing.T) {
+// TestRefusalsOfTheWeeks compares two fortnights.
+func TestRefusalsOfTheWeeks(t *testing.T) {
 	t.Parallel()
 	f := openFirm(t)
-	for i := range 60 {
-		name := fmt.Sprintf("representative %02d of a long name", i)
-		f.does(f.member(name, bot.Rep), fmt.Sprintf("deal add Acme%d", i), fmt.Sprintf("lost #%d has_supplier", i+1))
+	number := 0
+	say := func(count int, who bot.Account, lines ...string) {
+		for range count {
+			number++
+			f.does(who, fmt.Sprintf(`deal add "Firm no%d"`, number))
+			for _, line := range lines {
+				f.does(who, fmt.Sprintf(line, number))
+			}
+		}
 	}
+	say(10, f.ivanov, "lost #%d price dear")
+	say(2, f.ivanov, "disqualify #%d two people")
+	f.after(14 * 24 * time.Hour)
+	say(6, f.ivanov, "lost #%d price dear")
+	say(4, f.sidorov, "lost #%d has_supplier", "refusal #%d probe cheaper")
+	say(2, f.sidorov, "lost #%d has_supplier", "refusal #%d probe none")
+	say(2, f.sidorov, "step #%d contact", "lost #%d supply_terms six weeks")
+	say(1, f.petra, "disqualify #%d two people")
+	// Price is 6 of 12 with a reason, and 10 of 12 dislike it.
 	got := f.types(f.novak, "refusals")
-	for i := range 60 {
-		holds(t, "refusals", got, fmt.Sprintf("@representative %02d of a long name 1 (1 excuse)", i))
-	}
-}
-
-// TestNoesHandedOn hands a lost deal on: the one who had it keeps the no in the
-// counts, but learns nothing that the new owner says of it.
-func TestNoesHandedOn(t *testing.T) {
-	t.Parallel()
-	f := openFirm(t)
-	f.does(f.novak, "product add Stretch film")
-	f.does(f.ivanov, "deal add Acme 12000 EUR", "lost acme has_supplier", "refusal acme probe none")
-	holds(t, "before", f.types(f.ivanov, "refusals me"), "To talk over", "Acme (#1, @ivanov)")
-	f.does(f.novak, "deal acme owner @sidorov")
-	f.does(f.sidorov, "deal #1 name Borealis", "lost #1 has_supplier Nordwind has a new plant")
-	for _, line := range []string{"why refusals", "why refusals me", "refusals", "refusals me"} {
-		lacks(t, line, f.types(f.ivanov, line), "Acme", "Borealis", "Nordwind", "deal #1")
-	}
-	holds(t, "why refusals", f.types(f.ivanov, "why refusals"), "1 no in 2 weeks", "#1  handed on since  @ivanov  Other supplier")
-	holds(t, "refusals", f.types(f.ivanov, "refusals me"), "@ivanov: 1 no in 2 weeks")
-	holds(t, "a manager", f.types(f.novak, "why refusals"), "Borealis", "Nordwind has a new plant")
-	f.does(f.boss, "settings visibility team")
-	holds(t, "where all is seen", f.types(f.ivanov, "why refusals"), "Borealis")
-}
-
-// TestUndoKeepsWhatOthersSaid checks that an end is not taken back from under what
-// somebody else has said about it since.
-func TestUndoKeepsWhatOthersSaid(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct{ name, end, others, undone string }{
-		{"a no and who won", "lost acme price", "refusal #1 winner Nordwind", "the loss"},
-		{"a no and a promise", "lost acme price", "refusal #1 door price list 2027-01-25", "the loss"},
-		{"a no and a question that was passed over", "lost acme price", "refusal #1 words skip", "the loss"},
-		{"a win and what it overcame", "won acme", "overcame #1 price they saw what it saves", "the win"},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			f := openFirm(t)
-			f.does(f.ivanov, "deal add Acme 12000 EUR", c.end)
-			f.does(f.novak, c.others)
-			start := f.dump(bookkeeping...)
-			holds(t, "undo", f.types(f.ivanov, "undo"), "Somebody has changed the same thing since")
-			if f.dump(bookkeeping...) != start {
-				t.Error("got a change, want none")
-			}
-			f.does(f.novak, "undo")
-			holds(t, "undo", f.types(f.ivanov, "undo"), "Taken back: "+c.undone)
-			f.does(f.ivanov, "undo", "undo") // done again, and taken back
-			if got := f.rows("SELECT outcome, aftermath, overcame FROM deals"); got[0] != "open | {} | " {
-				t.Errorf("got %s, want an open deal of which nothing is said", got[0])
-			}
-		})
-	}
-}
-
-// TestPassedOverOnce passes over a question twice.
-func TestPassedOverOnce(t *testing.T) {
-	t.Parallel()
-	f := openFirm(t)
-	f.does(f.ivanov, "deal add Acme 12000 EUR", "lost acme price", "refusal acme words skip")
-	start := f.dump(bookkeeping...)
-	holds(t, "again", f.types(f.ivanov, "refusal acme words skip"), "nothing was changed")
-	if f.dump(bookkeeping...) != start {
-		t.Errorf("got %s, want no change", f.aftermath())
-	}
+	holds(t, "refusals", got, "14 noes in 2 weeks, 10 in the time before", "The market dislikes: price 10 · 83 % · supply terms 2 · 17 %",
+		"2 of them are excuses", "@ivanov 6 · @sidorov 8 (2 excuses)", "on the list 12 (2 excuses) · contact 2", "1, 2 in the time before",
+		"Price too high           6 · 50 %  10 · 100 %", "Other supplier, cheaper  4 · 33 %", "another supplier, and no reason behind it was found")
+	rep := f.types(f.sidorov, "refusals")
+	holds(t, "a rep sees the team's reasons", rep, "14 noes", "To talk over:", "(#23, @sidorov)")
+	lacks(t, "and no other rep", rep, "@ivanov", "By rep")
+	lacks(t, "and nobody else's talks", f.types(f.ivanov, "refusals"), "To talk over:")
+	public := text(t, f.hear(bot.Request{Account: f.novak, Line: "refusals", Chat: channel}).Message)
+	lacks(t, "in a channel", public, "@ivanov", "@sidorov", "To talk over", "Firm")
+	holds(t, "in a channel", public, "14 noes")
+	holds(t, "one rep", f.types(f.novak, "refusals @sidorov"), "@sidorov: 8 noes in 2 weeks, 0 in the time before")
+	msg := f.hear(bot.Request{Account: f.novak, Line: "refusals @sidorov 4 weeks"}).Message
+	rows := f.presses(f.novak, button(t, msg, "why refusals @sidorov 28d"))
+	holds(t, "the rows behind it", rows, "8 noes in 4 weeks, the newest first", "Firm no26", "Supply terms", "six weeks", "Other supplier, none of these")
+	lacks(t, "the rows behind it", rows, "@ivanov")
+	own := f.types(f.ivanov, "why refusals 4 weeks")
+	holds(t, "a rep's rows", own, "16 noes in 4 weeks", "@ivanov", "dear", "the team's report counts more")
+	lacks(t, "a rep's rows", own, "@sidorov")
+	holds(t, "nothing said", f.types(f.petra, "why refusals"), "Nobody whose deals you see said no in the last 2 weeks.")
+	holds(t, "somebody else's", f.types(f.ivanov, "refusals @sidorov"), "Only a manager looks at other people's deals.")
 }

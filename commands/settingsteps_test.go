@@ -176,7 +176,7 @@ func TestStepsThatGoAway(t *testing.T) {
 	if got := f.funnelOf(); got != "" {
 		t.Errorf("after the question: got the funnel %s, want the method's", got)
 	}
-	first := button(t, msg, "draft 1 was presentation=demo")
+	first := button(t, msg, "draft 2 was presentation=demo")
 	if lines(msg)[0] != first {
 		t.Errorf("got the buttons %q, want the likely one first", lines(msg))
 	}
