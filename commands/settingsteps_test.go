@@ -257,6 +257,7 @@ func TestPairsTypedTwice(t *testing.T) {
 func TestStepWhileStepsChange(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, dsn string) {
+		t.Helper()
 		f := &firm{office: openAt(t, dsn)}
 		f.ivanov, f.novak, f.boss = f.member("ivanov", bot.Rep), f.member("novak", bot.Manager), f.member("boss", bot.Admin)
 		for i := 1; i <= 40; i++ {

@@ -33,12 +33,12 @@ func (tx *Tx) keepTrack(ctx context.Context, before, after Deal, diff Diff, at t
 // disagree: nothing happens to a deal before what has happened to it already.
 func addMoves(track []scoring.Move, moves ...scoring.Move) []scoring.Move {
 	for _, m := range moves {
-		for i := len(track) - 1; i >= 0; i-- {
-			if track[i].Deal != m.Deal {
+		for _, before := range slices.Backward(track) {
+			if before.Deal != m.Deal {
 				continue
 			}
-			if m.At.Before(track[i].At) {
-				m.At = track[i].At
+			if m.At.Before(before.At) {
+				m.At = before.At
 			}
 			break
 		}

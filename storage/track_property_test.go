@@ -79,8 +79,9 @@ func (p *place) agree() {
 	p.reopen()
 	p.same("tracks", kept, tracks())
 
+	numbers := p.numbers()
 	lost := read(p, func(ctx context.Context, tx *storage.Tx) (all []string, err error) {
-		for _, number := range p.numbers() {
+		for _, number := range numbers {
 			d, err := tx.Deal(ctx, number)
 			if err != nil {
 				return nil, err
