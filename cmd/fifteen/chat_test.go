@@ -129,15 +129,26 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	archive, err := txtar.ParseFile("../../commands/testdata/readme.txtar")
-	if err != nil {
-		t.Fatal(err)
+	for file, first := range map[string]string{"readme": "> deal add Acme", "readme_refusal": "> lost gamma"} {
+		archive, err := txtar.ParseFile("../../commands/testdata/" + file + ".txtar")
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, want, ok := strings.Cut(string(archive.Files[1].Data), first)
+		if want = strings.TrimSpace(first + want); !ok || !strings.Contains(string(readme), want) {
+			t.Errorf("README.md lacks the transcript of %s.txtar:\n%s", file, want)
+		}
 	}
-	if want := strings.TrimSpace(string(archive.Files[1].Data)); !strings.Contains(string(readme), want) {
-		t.Errorf("README.md lacks the transcript of readme.txtar:\n%s", want)
-	}
-	out, _, err := chat(t, "who\nforecast\nnext\n", "--demo", "--at", "2026-11-23T09:00:00Z")
+	out, _, err := chat(t, "who\nforecast\nnext\nfunnel\ncoach\n", "--demo", "--at", "2026-11-23T09:00:00Z", "--as", "novak")
 	if err != nil || !strings.Contains(out, "Who is 14 and 15?") || !strings.Contains(out, "November") {
 		t.Errorf("the demo: got %v and\n%s", err, out)
+	}
+	for _, line := range []string{"> funnel\n", "> coach\n"} {
+		_, shown, ok := strings.Cut(string(readme), line)
+		shown, _, _ = strings.Cut(shown, "\n```")
+		shown, _, _ = strings.Cut(shown, "\n\n> ")
+		if !ok || !strings.Contains(out, line+shown) {
+			t.Errorf("the demo's %sgot\n%s\nwant what README.md shows:\n%s", line, out, shown)
+		}
 	}
 }
