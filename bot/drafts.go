@@ -108,29 +108,44 @@ func (r *Router) answerWaiting(ctx context.Context, asked *Request) (reply Reply
 	if reply, ok, err := r.answered(ctx, req); ok || err != nil { // perhaps it was the one that asked
 		return reply, true, err
 	}
-	if draft.Soft {
-		if line, err := r.isLine(ctx, req); line || err != nil {
-			return Reply{}, false, err
-		}
-	} else if line, ok := r.resolves(ctx, req); ok {
-		reply, err = r.either(ctx, req, draft, line)
-		return reply, true, err
+	line, ok := r.resolves(ctx, req)
+	if draft.Soft && !ok {
+		ok, err = r.isLine(ctx, req)
 	}
-	reply, err = r.fill(ctx, req, draft, draft.Values)
+	switch {
+	case err != nil:
+		return Reply{}, true, err
+	case ok && draft.Soft:
+		return Reply{}, false, nil
+	case !ok: // a line with a mistake in it, or an answer that begins like one
+		cmd, sure := r.likeLine(ctx, req)
+		line, ok = req.Line, cmd != nil && (draft.Soft || sure && req.Member.Role >= cmd.Role)
+	}
+	if ok {
+		reply, err = r.either(ctx, req, draft, line)
+	} else {
+		reply, err = r.fill(ctx, req, draft, draft.Values)
+	}
 	return reply, true, err
 }
 
-// isLine tells whether words are meant as a line, even as one with a mistake in
-// it, or as a sentence that stands for one.
-func (r *Router) isLine(ctx context.Context, req Request) (bool, error) {
-	if _, ok := r.resolves(ctx, req); ok {
-		return true, nil
+// likeLine returns the command that words begin with, if they do. sure is true
+// when they are meant as its line, even if they could not run: something in them
+// reads as one of its arguments, or it is named in two words.
+func (r *Router) likeLine(ctx context.Context, req Request) (cmd *Command, sure bool) {
+	cmd, words := r.lookup(req.Line)
+	if cmd == nil {
+		return nil, false
 	}
-	if cmd, words := r.lookup(req.Line); cmd != nil {
-		read, _, _ := bind(ctx, cmd, req, req.Line, words)
-		if len(read) > 0 || len(Split(cmd.Name)) > 1 {
-			return true, nil
-		}
+	read, _, _ := bind(ctx, cmd, req, req.Line, words)
+	return cmd, len(read) > 0 || len(Split(cmd.Name)) > 1
+}
+
+// isLine tells whether words that do not resolve are meant as a line with a
+// mistake in it, or as a sentence that stands for one.
+func (r *Router) isLine(ctx context.Context, req Request) (bool, error) {
+	if _, sure := r.likeLine(ctx, req); sure {
+		return true, nil
 	}
 	lines, certain, err := r.Interpreter.Interpret(ctx, req)
 	if err != nil {

@@ -39,6 +39,11 @@ var conversations = map[string][]turn{
 		{"!won #1 5 ~7", "done: deal=1 amount=5 ~7"},
 		{"hello", "router.unknown typed=hello"},
 	},
+	"a line with a mistake in it instead of the answer": {
+		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
+		{"won Acme 5 cows", "draft.either question=ask.text [draft.run line=won Acme 5 cows: won Acme 5 cows] [draft.save: draft 1]"},
+		{"won Acme 5 cows", "line.extra typed=cows"},
+	},
 	"words that only look like a line": {
 		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
 		{"won Acme 5", "draft.either question=ask.text [draft.run line=won #1 5 ~7: won #1 5 ~7] [draft.save: draft 1]"},
