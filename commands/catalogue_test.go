@@ -73,6 +73,7 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("refusal.return.", "budget.usual", "plan.usual", "call.usual")
 	family("refusals.flag.", "unprobed", "had_it")
 	family("told.flag.", "unprobed", "had_it")
+	family("told.flag.own.", "unprobed", "had_it")
 	for _, reason := range scoring.Reasons {
 		maybe = append(maybe, "refusal.words."+string(reason))
 	}

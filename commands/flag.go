@@ -58,8 +58,8 @@ func (c *call) hadIt(ctx context.Context, deal storage.Deal, msg *bot.Message) e
 	return nil
 }
 
-// tellFlag tells the managers, in private, of a no that should be talked over
-// with its rep, once.
+// tellFlag tells the managers, and the rep whose deal it is, in private, of a no
+// that should be talked over, once.
 func (c *call) tellFlag(ctx context.Context, before, after storage.Deal) error {
 	flag := after.Refusal().Flag()
 	if flag == scoring.NoFlag || before.Outcome == scoring.Lost && before.Refusal().Flag() == flag {
@@ -74,12 +74,16 @@ func (c *call) tellFlag(ctx context.Context, before, after storage.Deal) error {
 		return err
 	}
 	for _, m := range members {
-		if m.Role == bot.Rep.String() || m.ID == after.Owner {
+		key := "told.flag."
+		switch {
+		case m.ID == after.Owner:
+			key = "told.flag.own."
+		case m.Role == bot.Rep.String():
 			continue
 		}
 		err := c.tell(ctx, m.ID, func(s speech) bot.Message {
 			return bot.Message{
-				Text:    []string{s.say("told.flag."+string(flag), "who", brief(owner, 40), "deal", brief(after.Name, 60))},
+				Text:    []string{s.say(key+string(flag), "who", brief(owner, 40), "deal", brief(after.Name, 60))},
 				Buttons: []bot.Button{s.showButton(after)},
 			}
 		})

@@ -72,13 +72,16 @@ func nextStep(d *Deps, k kinds) bot.Command {
 	}
 }
 
-// checkStep refuses a next step that is too long, or on a day that has passed.
+// checkStep refuses a next step that is too long, on a day that has passed, or
+// on one that is too far away.
 func (c *call) checkStep(text, day string) error {
 	switch {
 	case len([]rune(text)) > maxStep:
 		return bot.Problem("nextstep.long", "most", maxStep)
 	case day != "" && day < c.today().String():
 		return bot.Problem("nextstep.past", "day", c.date(day))
+	case day > c.today().AddMonths(12*longestPromise).String():
+		return bot.Problem("nextstep.far", "day", c.date(day), "count", longestPromise)
 	}
 	return nil
 }

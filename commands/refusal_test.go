@@ -132,6 +132,10 @@ func TestRefusalListens(t *testing.T) {
 	holds(t, "a line", f.types(f.ivanov, "deals"), "Bolt")
 	holds(t, "a line with a mistake", f.types(f.ivanov, "won bolt 5 cows"), "is not a")
 	holds(t, "a sentence", f.types(f.ivanov, "who is 14 and 15?"), "Nobody is 14 or 15")
+	holds(t, "perhaps a line", f.types(f.ivanov, "log dance"), "Save as the answer", "> log dance")
+	lacks(t, "nothing is kept", f.column("SELECT words FROM deals WHERE number = 1")[0], "dance")
+	holds(t, "the line after all", f.types(f.ivanov, "log dance"), "is not something I log")
+	f.does(f.ivanov, "lost acme price")
 	holds(t, "words", f.types(f.ivanov, "A tenth above Nordwind, they say"), "Did someone else win it?")
 	if got := f.column("SELECT words FROM deals WHERE number = 1")[0]; got != "A tenth above Nordwind, they say" {
 		t.Errorf("words: got %q", got)
@@ -255,6 +259,19 @@ func TestUnsuitableIsLookedUp(t *testing.T) {
 	}
 	if !told["novak"] || !told["boss"] || len(told) != 2 {
 		t.Errorf("told: got %v, want both managers and nobody else", told)
+	}
+	// Where a manager finds out, the rep is told too.
+	f.does(f.ivanov, "deal add Cork")
+	reply = f.hear(bot.Request{Account: f.novak, Line: "lost cork unsuitable they need black stretch film"})
+	told = map[string]bool{}
+	for _, post := range reply.Posts {
+		told[post.Name] = true
+		if body := text(t, post.Message); post.Name == "ivanov" && !strings.Contains(body, "recorded your deal") {
+			holds(t, "the rep", body, "To talk over: Cork said no for want of something that we have.")
+		}
+	}
+	if !told["ivanov"] || !told["boss"] || told["novak"] || told["petra"] {
+		t.Errorf("told of a manager's answer: got %v, want the rep and the other manager", told)
 	}
 	// The same no again is no news to them.
 	if reply = f.hear(bot.Request{Account: f.ivanov, Line: "refusal acme winner nobody"}); len(reply.Posts) != 0 {

@@ -27,6 +27,7 @@ func TestTwoZones(t *testing.T) {
 		"deal bolt":                        "won on Tue 1 Dec",
 		"nextstep acme call them tomorrow": "next: call them, Wed 2 Dec",
 		"nextstep acme call 30 Nov 2026":   "Mon 30 Nov has passed. Name a day from today on.",
+		"nextstep acme call in 10 years":   "is more than 2 years away. Name a day before that.",
 		"deal acme close today":            "Acme is expected to be signed on Tue 1 Dec.",
 	} {
 		holds(t, line, f.types(tokyo, line), want)
