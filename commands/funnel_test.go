@@ -28,6 +28,8 @@ target       100 %          80 %      80 %      95 %
 team      88 % low          81 %  76 % low  87 % low
 decided        400           351       284       215
 pending          0             0         0         0
+reached        351           284       215       187
+days            10            10        10        10
 `
 
 func TestFunnelOfTheArticle(t *testing.T) {
@@ -148,8 +150,8 @@ func TestFunnelOfManyReps(t *testing.T) {
 	if len(msg.Chart.Series) != 1 || msg.Chart.Series[0].Name != "team" {
 		t.Errorf("seven reps: got %d bars a group, want the team's alone", len(msg.Chart.Series))
 	}
-	if got := len(msg.Table.Rows); got != 11 { // target, seven, team, decided, pending
-		t.Errorf("got %d rows, want 11", got)
+	if got := len(msg.Table.Rows); got != 13 { // target, seven, team, decided, pending, reached, days
+		t.Errorf("got %d rows, want 13", got)
 	}
 	if got := msg.Chart.Series[0].Blank; got[0] || !got[3] {
 		t.Errorf("blank: got %v, want contact known and payment not", got)

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 
 	"fifteen/bot"
@@ -100,7 +101,7 @@ func roughly(m scoring.Money) scoring.Money {
 }
 
 // teamTable has a column for each step: its target, who brings how much to it,
-// and of how many companies.
+// of how many companies, and in how many days.
 func (r *funnelReport) teamTable(reps []storage.Member) *bot.Table {
 	table := &bot.Table{Columns: []bot.Column{{}}}
 	row := func(name string, cell func(i int) string) {
@@ -144,15 +145,19 @@ func (r *funnelReport) teamTable(reps []storage.Member) *bot.Table {
 	count(keys[0], scoring.StepFigures.Decided, true)
 	count(keys[1], func(s scoring.StepFigures) int { return s.Pending }, true)
 	count(keys[2], func(s scoring.StepFigures) int { return s.Unfit }, false)
+	count(keys[3], func(s scoring.StepFigures) int { return s.Reached }, true)
+	if slices.ContainsFunc(beside.Steps, func(s scoring.StepFigures) bool { return r.medianDays(s) != "" }) {
+		row(r.say(keys[4]), func(i int) string { return r.medianDays(beside.Steps[i]) })
+	}
 	return table
 }
 
 // countKeys say whose companies are counted below the ratios.
-func (r *funnelReport) countKeys() [3]string {
+func (r *funnelReport) countKeys() [5]string {
 	if r.manages() {
-		return [3]string{"funnel.decided", "funnel.pending", "funnel.unfit"}
+		return [5]string{"funnel.decided", "funnel.pending", "funnel.unfit", "funnel.reached", "funnel.days"}
 	}
-	return [3]string{"funnel.decided.own", "funnel.pending.own", "funnel.unfit.own"}
+	return [5]string{"funnel.decided.own", "funnel.pending.own", "funnel.unfit.own", "funnel.reached.own", "funnel.days.own"}
 }
 
 // teamRatio writes the team's ratio at a step without any number of companies.
