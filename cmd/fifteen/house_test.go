@@ -67,6 +67,7 @@ var libraries = map[string][]string{
 	"github.com/mattn/go-sqlite3":      {"storage"},
 	"github.com/nicksnyder/go-i18n":    {"commands"},
 	"github.com/pressly/goose":         {"storage"},
+	"github.com/rickar/cal":            {"commands"},
 	"github.com/riverqueue":            {"storage"},
 	"github.com/slack-go":              {"bot/slackbot"},
 	"golang.org/x/image":               {"bot/draw"},

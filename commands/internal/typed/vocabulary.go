@@ -6,11 +6,12 @@ import (
 	"fifteen/commands/internal/names"
 )
 
-// role is the part that a word plays in a date, a month or a window.
-type role int
+// Role is the part that a word plays in a date, a month, a window or the rule of
+// a schedule. The exported ones are those of rules.
+type Role int
 
 const (
-	monthName       role = iota // January is 1
+	monthName       Role = iota // January is 1
 	weekdayName                 // Sunday is 0
 	doubtfulWeekday             // Sunday is 0; ordinary words too, so no date at the end of a text
 	dayWord                     // today is 0
@@ -26,15 +27,39 @@ const (
 	pastWord                    // before a window and without meaning: "last" 4 weeks
 	overWord                    // before that and without meaning: "over the" last 4 weeks
 	yearWord                    // after a year and without meaning: 2027 "г."
+	dateRoles
+)
+
+// The roles that words play in rules only.
+const (
+	Every     Role = dateRoles + iota // before the days or weeks of a rule: "every" monday
+	Nth                               // first is 1: every "second" friday, the "first" workday
+	Final                             // the "last" workday
+	Weekdays                          // Sunday is 0; names of weekdays in forms that stand in rules only: mondays
+	Workdays                          // workdays, weekdays
+	Working                           // makes workdays of days: "working" days
+	Daily                             // every day in one word
+	Weekly                            // every week in one word
+	Monthly                           // every month in one word
+	PerWeek                           // every week in one word, after a count: 2 "haftada" bir
+	And                               // mon "and" fri
+	Through                           // mon "to" fri
+	At                                // "at" 9
+	Oclock                            // before or after an hour and without meaning: 9 "o'clock"
+	Morning                           // 9 "am"
+	Afternoon                         // 9 "pm"
+	Of                                // before a month and without meaning: the 1st "of" the month
+	The                               // anywhere else and without meaning: "the" 1st, "on" mondays
+	From                              // every 2 weeks "from" 4 December
 	roles
 )
 
 // firstValue is what the first entry of a role's list means; the next means one more.
-var firstValue = map[role]int{monthName: 1, countWord: 1}
+var firstValue = map[Role]int{monthName: 1, countWord: 1, Nth: 1}
 
 // vocabulary lists a language's words by role. Words of one entry mean the same:
 // cases, short forms. They need no accents; capitals and full stops are ignored.
-type vocabulary map[role][]string
+type vocabulary map[Role][]string
 
 var vocabularies = map[string]vocabulary{
 	"en": {
@@ -70,7 +95,7 @@ var vocabularies = map[string]vocabulary{
 		},
 		doubtfulWeekday: {"", "", "", "среда среду"}, // also "environment"
 		dayWord:         {"сегодня", "завтра", "послезавтра"},
-		unitWord:        {"день дня дней", "неделю недели недель", "месяц месяца месяцев месяце"},
+		unitWord:        {"день дня дней дни дням", "неделю недели недель", "месяц месяца месяцев месяце"},
 		countWord:       {"один одну", "два две", "три"},
 		nextWord:        {"следующий следующая следующее следующую следующем"},
 		thisWord:        {"этот этом текущий текущем"},
@@ -94,7 +119,7 @@ var vocabularies = map[string]vocabulary{
 			"czwartek czw", "piątek pt", "sobota sobotę sob",
 		},
 		dayWord:   {"dziś dzisiaj", "jutro", "pojutrze"},
-		unitWord:  {"dzień dni dnia", "tydzień tygodnie tygodni", "miesiąc miesiące miesięcy miesiącu"},
+		unitWord:  {"dzień dni dnia", "tydzień tygodnie tygodni", "miesiąc miesiąca miesiące miesięcy miesiącu"},
 		countWord: {"jeden", "dwa", "trzy"},
 		nextWord:  {"następny następna następną następnym przyszły przyszła przyszłą przyszłym"},
 		thisWord:  {"ten tym bieżący bieżącym"},
@@ -139,7 +164,7 @@ var vocabularies = map[string]vocabulary{
 		},
 		doubtfulWeekday: {"pazar paz", "", "sal", "çar", "per", "cum"}, // pazar is also "market"
 		dayWord:         {"bugün", "yarın"},
-		unitWord:        {"gün", "hafta", "ay"},
+		unitWord:        {"gün günü günleri", "hafta", "ay ayın"},
 		countWord:       {"bir", "iki", "üç"},
 		nextWord:        {"gelecek önümüzdeki"},
 		thisWord:        {"bu"},
@@ -156,7 +181,7 @@ type lexicon [roles]map[string]int
 var lexicons = func() map[string]lexicon {
 	compiled := map[string]lexicon{}
 	for language, own := range vocabularies {
-		compiled[language] = compile(vocabularies["en"], own)
+		compiled[language] = compile(vocabularies["en"], ruleVocabularies["en"], own, ruleVocabularies[language])
 	}
 	return compiled
 }()
@@ -190,7 +215,7 @@ func lexiconOf(locale string) lexicon {
 }
 
 // is reports whether a word can play a role.
-func (l lexicon) is(r role, word string) bool {
+func (l lexicon) is(r Role, word string) bool {
 	_, ok := l[r][word]
 	return ok
 }
