@@ -87,7 +87,7 @@ func (f *firm) isStale(line string) {
 
 // unrevised are the commands about a deal that leave its revision as it is; what
 // a second click does there has a test of its own.
-var unrevised = []string{"company", "log"}
+var unrevised = []string{"company", "log", "remind"}
 
 // TestStaleButtonsAreComplete checks that the table has every command that
 // changes a deal.

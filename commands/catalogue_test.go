@@ -89,6 +89,8 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("amount.", whys(t, "amount")...)
 	family("amount.name.", "not_a_number", "unknown_currency") // where a name stands before it
 	family("date.", whys(t, "date")...)
+	family("when.", "not_a_rule", "bad_time", "past", "no_weeks", "too_many_weeks", "which_day", "unsupported", "no_such_day", "ambiguous",
+		"wrong_weekday", "too_far")
 	for name, ids := range choices {
 		if !slices.Contains([]string{"band", "winner", "return", "door"}, name) { // where another word is meant too
 			must = append(must, "choice."+name, "choice.close."+name)
@@ -156,7 +158,7 @@ var commandNames = []string{
 	"deal add", "deal delete", "deal retake", "deal amount", "deal name", "deal owner", "deal close", "score", "answer",
 	"evidence", "step", "won", "overcame", "lost", "refusal", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
 	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete", "decide",
-	"decisions",
+	"decisions", "remind", "remind done",
 }
 
 // everyCommand returns all commands, those too that help leaves out.
@@ -167,7 +169,7 @@ func everyCommand(t *testing.T) []bot.Command {
 		t.Fatalf("put the bot together: %v", err)
 	}
 	all := app.Router.Commands(bot.Admin)
-	for _, name := range []string{"evidence", "deal retake", "decisions seen"} {
+	for _, name := range []string{"evidence", "deal retake", "decisions seen", "remind done"} {
 		cmd, ok := app.Router.Command(name)
 		if !ok {
 			t.Fatalf("got no command %q, want the one that buttons send", name)

@@ -15,6 +15,7 @@ func All(d *Deps) []bot.Command {
 		who(d, k), forecast(d, k), why(d, k),
 		step(d, k), won(d, k), overcame(d, k), lost(d, k), refusal(d, k), disqualify(d, k), reopen(d, k),
 		refusals(d, k), objections(d, k), due(d, k),
+		remind(d, k), remindDone(d), reminders(d, k),
 		funnel(d, k), coach(d), decide(d, k), decisions(d, k), decisionsSeen(d),
 		note(d, k), nextStep(d, k), logActivity(d, k), activities(d, k), undo(d),
 		products(d), productAdd(d), productDelete(d), pitch(d),
@@ -31,6 +32,7 @@ type kinds struct {
 	amount                        amountKind
 	month                         monthKind
 	date                          dateKind
+	when                          whenKind
 	scores                        scoresKind
 	criterion, reply, topic, role choiceKind
 	band, field, setting, number  choiceKind

@@ -51,6 +51,8 @@ var acts = []act{
 	{line: "note %s Petr is back on Monday"},
 	{line: "note %s", reads: true, asks: true},
 	{line: "nextstep %s call Petr Thu"},
+	{line: "remind %s Thu call Petr"},
+	{line: "remind %s Thu", reads: true, asks: true},
 	{line: "company %s", reads: true, sees: true},
 	{line: "company %s size mid"},
 	{line: "company %s industry", reads: true, asks: true},

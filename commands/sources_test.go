@@ -179,7 +179,7 @@ func TestKeysInVariables(t *testing.T) {
 
 // isProblem tells whether a key is a problem's.
 func isProblem(key string) bool {
-	for _, prefix := range []string{"amount.", "date.", "choice."} {
+	for _, prefix := range []string{"amount.", "date.", "when.", "choice."} {
 		if strings.HasPrefix(key, prefix) {
 			return true
 		}

@@ -98,7 +98,7 @@ func (c *call) gaveAway(origin storage.Change) bool {
 var undoRoles = map[string]bot.Role{
 	"target": bot.Manager, "handover": bot.Manager, nameSteps: bot.Manager, nameReason: bot.Manager, "pitch": bot.Manager,
 	"product add": bot.Manager, "product delete": bot.Manager, "decide": bot.Manager, "decisions": bot.Manager,
-	"log": bot.Rep, nameCompany: bot.Rep,
+	"log": bot.Rep, nameCompany: bot.Rep, nameRemind: bot.Rep, nameRemindDone: bot.Rep,
 }
 
 // mayUndoOf refuses to take back what only another role may say: targets,

@@ -104,6 +104,19 @@ func onDecision(name string, fn func(s scene, d *storage.Decision)) edit {
 	}}
 }
 
+// onReminder is an edit that saves a changed reminder, the first there was.
+func onReminder(name string, fn func(s scene, r *storage.Reminder)) edit {
+	return edit{name, func(ctx context.Context, s scene) error {
+		before, err := s.tx.Reminder(ctx, 1)
+		if err != nil {
+			return err
+		}
+		after := before
+		fn(s, &after)
+		return s.tx.SaveReminder(ctx, before, after, s.by)
+	}}
+}
+
 // other returns one of the values that is not the present one.
 func other[T comparable](random *rand.Rand, now T, values ...T) T {
 	for {
@@ -225,6 +238,10 @@ var addedEdits = []edit{
 		_, err := s.tx.AddDecision(ctx, storage.Decision{Member: s.by.Member, Step: scoring.Contact, Why: "why", What: "what"}, s.by)
 		return err
 	}},
+	{"add reminder", func(ctx context.Context, s scene) error {
+		_, err := s.tx.AddReminder(ctx, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"}, s.by)
+		return err
+	}},
 	onDecision("delete decision", func(_ scene, d *storage.Decision) { d.Deleted = true }),
 }
 
@@ -276,6 +293,7 @@ var houseEdits = []edit{
 		p.Name = other(s.random, p.Name, "Anvil", "ANVIL", "Bolt", "Ærø “x” 'y'")
 		p.Key = strings.ToLower(p.Name)
 	}),
+	onReminder("done", func(_ scene, r *storage.Reminder) { r.Done = !r.Done }),
 	onDecision("review", func(s scene, d *storage.Decision) { d.Reviews = other(s.random, d.Reviews, 0, 1, 2) }),
 	{"target", func(ctx context.Context, s scene) error {
 		target, _, err := s.tx.Target(ctx, "2026-12", 0, "EUR")

@@ -39,6 +39,12 @@ var nounReaches = map[string]reach{
 	"Products": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.Products(ctx)
 	}, nil},
+	"Reminder": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Reminder(ctx, s.reminder.Number)
+	}, storage.ErrNotFound},
+	"Reminders": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Reminders(ctx, 0, s.reminder.Day, 10)
+	}, nil},
 	"OwnsDealOf": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.OwnsDealOf(ctx, s.anna.ID, s.company.ID)
 	}, nil},
@@ -51,6 +57,11 @@ var nounReaches = map[string]reach{
 		after := s.decision
 		after.Reviews++
 		return nothing(tx.SaveDecision(ctx, s.decision, after, s.by))
+	}, storage.ErrMoved},
+	"SaveReminder": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		after := s.reminder
+		after.Done = true
+		return nothing(tx.SaveReminder(ctx, s.reminder, after, s.by))
 	}, storage.ErrMoved},
 	"SaveProduct": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		after := s.product
@@ -66,6 +77,10 @@ var nounReaches = map[string]reach{
 	"AddDecision": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		decision, err := tx.AddDecision(ctx, s.decision, s.by)
 		return numbered(decision.Number, err)
+	}, nil},
+	"AddReminder": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		reminder, err := tx.AddReminder(ctx, s.reminder, s.by)
+		return numbered(reminder.Number, err)
 	}, nil},
 	"AddProduct": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		product, err := tx.AddProduct(ctx, s.product, s.by)

@@ -28,6 +28,7 @@ type stranger struct {
 	company  storage.Company
 	product  storage.Product
 	decision storage.Decision
+	reminder storage.Reminder
 	// by is a member of the other workspace, who acts there.
 	by storage.Author
 }
@@ -329,6 +330,7 @@ func (p *place) inhabit() stranger {
 		deal: p.deal(1), anna: p.anna, change: p.changes(1)[0], line: line, draft: draft, event: "event",
 		company: p.describe(1, func(c *storage.Company) { c.Industry = "steel" }), product: p.product("Anvil"),
 		decision: p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contact, Why: "why", What: "what"}),
+		reminder: p.remind(p.anna, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"}),
 		now:      p.now,
 	}
 }
@@ -337,7 +339,7 @@ func (p *place) inhabit() stranger {
 var tables = []string{
 	"counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims", "step_changes",
 	"refusal_changes", "refusals", "tracks", "notes", "targets", "drafts", "outbox", "teams", "products", "activities",
-	"decisions",
+	"decisions", "reminders",
 }
 
 // everything returns all rows of a workspace.

@@ -113,6 +113,14 @@ var plans = []plan{
 		_, err := tx.DecisionsDue(ctx, storagetest.Now, storagetest.Now)
 		return err
 	}, []string{"decisions_due"}, false},
+	{"reminders until a day", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.Reminders(ctx, anybody, "2026-12-01", 20)
+		return err
+	}, []string{"reminders_day"}, false},
+	{"reminders of a rep", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.Reminders(ctx, rep, "2026-12-01", 20)
+		return err
+	}, []string{"reminders_day"}, false},
 	{"refusals of a fortnight", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.RefusalTotals(ctx, anybody, storagetest.Now.AddDate(0, 0, -14), storagetest.Now)
 		return err

@@ -38,7 +38,10 @@ func TestTimesAreUTC(t *testing.T) {
 			p.note(1, p.anna, "note")
 			p.post(p.message("event", "answer", 0))
 			draft := p.keep(p.draft("event", "note", "text"))
-			added := []any{p.product("Anvil"), p.report("call", 1), p.decide(storage.Decision{Member: p.anna.ID})}
+			added := []any{
+				p.product("Anvil"), p.report("call", 1), p.decide(storage.Decision{Member: p.anna.ID}),
+				p.remind(p.anna, storage.Reminder{Deal: 1, Day: "2026-12-01"}),
+			}
 			got := read(p, func(ctx context.Context, tx *storage.Tx) (all []any, err error) {
 				return p.everyTime(ctx, tx, draft.Number)
 			})
@@ -118,7 +121,15 @@ func (p *place) nounTimes(ctx context.Context, tx *storage.Tx) ([]any, error) {
 		return nil, err
 	}
 	decisions, err := tx.Decisions(ctx, 0, 1)
-	return []any{company, product, products, decision, decisions}, err
+	if err != nil {
+		return nil, err
+	}
+	reminder, err := tx.Reminder(ctx, 1)
+	if err != nil {
+		return nil, err
+	}
+	reminders, err := tx.Reminders(ctx, 0, "2026-12-01", 1)
+	return []any{company, product, products, decision, decisions, reminder, reminders}, err
 }
 
 // checkUTC reports times that are not in UTC, and returns how many times there

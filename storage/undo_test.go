@@ -45,6 +45,7 @@ func (p *place) state() map[string][]string {
 		"deals": "NOT deleted AND workspace_id", "members": "workspace_id", "workspaces": "id", "targets": "workspace_id",
 		"companies": "industry || size || source <> '' AND workspace_id", "products": "NOT deleted AND workspace_id",
 		"activities": "count <> 0 AND workspace_id", "decisions": "NOT deleted AND workspace_id",
+		"reminders": "NOT deleted AND workspace_id",
 	} {
 		s[table] = rows(p.T, p.raw(), fmt.Sprintf("SELECT * FROM %s WHERE %s = %d", table, condition, p.home), "revision")
 		slices.Sort(s[table])
@@ -96,8 +97,8 @@ func (p *place) standing(before map[string]bool) {
 	}
 }
 
-// furnish goes to a new workspace with two deals of two owners, a product and a
-// decision.
+// furnish goes to a new workspace with two deals of two owners, a product, a decision
+// and a reminder.
 func (p *place) furnish(key string) {
 	p.Helper()
 	p.settle(key)
@@ -106,6 +107,7 @@ func (p *place) furnish(key string) {
 	p.set(func(w *storage.Workspace) { w.Rates = map[string]float64{"USD": 2} })
 	p.product("Anvil")
 	p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contract, Why: "why", What: "what", Moved: 1, Decided: 3})
+	p.remind(p.anna, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"})
 }
 
 func TestUndo(t *testing.T) {

@@ -69,6 +69,13 @@ func nextStep(text, on string) act {
 	return change("nextstep", func(d *storage.Deal, _ storage.Author) { d.NextStep, d.NextStepOn = text, on })
 }
 
+func remind(what, on, clock string) act {
+	return act{"remind", func(ctx context.Context, s *stage, d storage.Deal, by storage.Author) (storage.Deal, error) {
+		_, err := s.tx.AddReminder(ctx, storage.Reminder{Deal: d.Number, What: what, Day: on, Clock: clock}, by)
+		return d, err
+	}}
+}
+
 func expect(on string) act {
 	return change("deal close", func(d *storage.Deal, _ storage.Author) { d.Close = on })
 }

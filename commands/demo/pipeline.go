@@ -1,6 +1,10 @@
 package demo
 
-import "fifteen/scoring"
+import (
+	"time"
+
+	"fifteen/scoring"
+)
 
 // A prospect is an open deal that is scored. Days are days ago, those of what
 // is to come days ahead.
@@ -112,6 +116,10 @@ func (b *book) prospect(p prospect) {
 		moments = append(moments, when(settled, last...))
 	}
 	s.chronicle(moments)
+	if r, ok := reminded[p.name]; ok {
+		s.last = s.earlier(s.last.Add(time.Minute))
+		s.lines = append(s.lines, line{at: s.last, by: s.owner, act: remind(r.what, s.ahead(r.in), r.clock), story: s.number})
+	}
 }
 
 // interviews are the sittings in which the deal was scored. Whoever was to see
@@ -140,6 +148,17 @@ func (s *story) outlook(p prospect) []act {
 		acts = append(acts, note(s.firm.fill(s.words.draw("notes"))))
 	}
 	return acts
+}
+
+// reminded are what the reps want to be reminded of: in so many days, and when.
+var reminded = map[string]struct {
+	in          int
+	clock, what string
+}{
+	"Delta Works":           {1, "08:30", "ring the signatory's office before the board meets"},
+	"Hedgerow Foods":        {3, "14:00", "ask who has taken over the purchasing"},
+	"Gökova Seramik":        {56, "09:00", "the factory's eight weeks are over: is there an earlier slot"},
+	"Brückenauer Spedition": {5, "10:00", "the owner is back from the trade fair"},
 }
 
 // twists are what else happened to prospects, oldest first.

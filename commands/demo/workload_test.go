@@ -19,6 +19,9 @@ func (c *company) checkWorkload() {
 		WHERE deal <> 0 AND (owner_id IS NULL OR owner_id <> member_id)`); got != 0 {
 		c.Errorf("activities for somebody else's deal: got %d, want none", got)
 	}
+	if got := c.count("SELECT count(*) FROM reminders WHERE day >= '" + c.at.Format(time.DateOnly) + "'"); got != 4 {
+		c.Errorf("reminders to come: got %d, want 4", got)
+	}
 	var totals []storage.ActivityTotal
 	err := c.store.Read(c.Context(), c.home, func(tx *storage.Tx) (err error) {
 		totals, err = tx.ActivityTotals(c.Context(), 0, c.at.Add(-93*day), c.soon())

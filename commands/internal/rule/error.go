@@ -25,6 +25,8 @@ type Error struct {
 	// Readings are the two dates that an Ambiguous one can mean, the one with the
 	// day first first; otherwise none.
 	Readings []typed.Date
+	// At is the time that goes with them.
+	At Clock
 }
 
 // Error is for operators; what a person reads is the caller's.

@@ -24,7 +24,8 @@ func Last(words []typed.Word, today typed.Date, locale string) (n int, r Rule, e
 		if !got.timed && reader.loneDate(ending, got) {
 			continue
 		}
-		return len(ending), got.rule, got.asError(joined(ending))
+		r, err = got.outcome(joined(ending))
+		return len(ending), r, err
 	}
 	return 0, Rule{}, nil
 }
@@ -60,7 +61,8 @@ func FirstOnce(words []typed.Word, today typed.Date, locale string) (n int, r Ru
 		if got.why == NotARule || got.timed && got.unsure {
 			continue
 		}
-		return n, got.rule, got.asError(joined(beginning))
+		r, err = got.outcome(joined(beginning))
+		return n, r, err
 	}
 	return 0, Rule{}, nil
 }

@@ -40,7 +40,7 @@ func Read(text string) (Rule, error) {
 	if got.why == "" && got.rule.String() != text {
 		got = refused(NotARule)
 	}
-	return got.rule, got.asError(text)
+	return got.outcome(text)
 }
 
 // result is what words mean as a rule.
@@ -55,11 +55,12 @@ type result struct {
 
 func refused(why typed.Why) result { return result{why: why} }
 
-func (r result) asError(text string) error {
-	if r.why == "" {
-		return nil
+// outcome returns the rule, or what is wrong with the text.
+func (r result) outcome(text string) (Rule, error) {
+	if r.why != "" {
+		return Rule{}, &Error{Text: text, Why: r.why, Readings: r.readings, At: r.rule.At}
 	}
-	return &Error{Text: text, Why: r.why, Readings: r.readings}
+	return r.rule, nil
 }
 
 // reader reads the tokens of a rule.
@@ -77,7 +78,7 @@ func (r reader) parse(words []typed.Word, form func(reader, []string) result) (R
 	text := joined(words)
 	for _, word := range words {
 		if word.Quoted {
-			return Rule{}, refused(NotARule).asError(text)
+			return refused(NotARule).outcome(text)
 		}
 	}
 	got := form(r, tokens(words))
@@ -86,8 +87,7 @@ func (r reader) parse(words []typed.Word, form func(reader, []string) result) (R
 			got = form(r, turned)
 		}
 	}
-	got = r.notPast(got)
-	return got.rule, got.asError(text)
+	return r.notPast(got).outcome(text)
 }
 
 func (r reader) notPast(got result) result {

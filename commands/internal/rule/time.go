@@ -121,11 +121,9 @@ func (r reader) timed(tokens []string, form func([]string) result) result {
 	return got.at(t.at)
 }
 
-// at returns the result with a time, if it is a rule.
+// at returns the result with a time.
 func (r result) at(c Clock) result {
-	if r.why == "" {
-		r.rule.At = c
-	}
+	r.rule.At = c
 	return r
 }
 
