@@ -2,10 +2,13 @@ package demo_test
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,8 +25,60 @@ type company struct {
 	dsn   string
 }
 
-// load loads the demo into a new SQLite file.
+// A fileCopy is an SQLite file with the demo of a moment in it, loaded by the first
+// test that needs it: loading takes seconds.
+type fileCopy struct {
+	sync.Once
+	file []byte
+	home int64
+}
+
+// copies are the files of all moments, by moment.
+var copies = func() map[string]*fileCopy {
+	all := map[string]*fileCopy{}
+	for _, m := range moments {
+		all[m.String()] = &fileCopy{}
+	}
+	return all
+}()
+
+// load opens a new SQLite file with the demo of one of the moments in it.
 func load(t *testing.T, m moment) *company {
+	t.Helper()
+	kept := copies[m.String()]
+	kept.Do(func() { kept.file, kept.home = keep(t, loadAnew(t, m)) })
+	if kept.file == nil {
+		t.Fatalf("%s: could not be loaded", m)
+	}
+	file := filepath.Join(t.TempDir(), "fifteen.db")
+	if err := os.WriteFile(file, kept.file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := open(t, m, file)
+	c.home = kept.home
+	return c
+}
+
+// keep returns an SQLite file as it stands, and its workspace.
+func keep(t *testing.T, c *company) (file []byte, home int64) {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "copy.db")
+	db, err := sql.Open("sqlite3", "file:"+c.dsn+"?_busy_timeout=5000")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.ExecContext(t.Context(), "VACUUM INTO ?", name)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if file, err = os.ReadFile(name); err != nil {
+		t.Fatal(err)
+	}
+	return file, c.home
+}
+
+// loadAnew loads the demo into a new SQLite file.
+func loadAnew(t *testing.T, m moment) *company {
 	t.Helper()
 	c := settle(t, m, filepath.Join(t.TempDir(), "fifteen.db"))
 	if err := demo.Load(t.Context(), c.store, c.home, m.at); err != nil {
@@ -35,6 +90,14 @@ func load(t *testing.T, m moment) *company {
 // settle opens a database and makes an empty workspace in it.
 func settle(t *testing.T, m moment, dsn string) *company {
 	t.Helper()
+	c := open(t, m, dsn)
+	c.home = c.workspace("local")
+	return c
+}
+
+// open opens a database; the company has no workspace yet.
+func open(t *testing.T, m moment, dsn string) *company {
+	t.Helper()
 	store, err := storage.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
@@ -44,9 +107,7 @@ func settle(t *testing.T, m moment, dsn string) *company {
 			t.Error(err)
 		}
 	})
-	c := &company{T: t, moment: m, store: store, dsn: dsn}
-	c.home = c.workspace("local")
-	return c
+	return &company{T: t, moment: m, store: store, dsn: dsn}
 }
 
 // workspace adds an empty workspace.

@@ -23,7 +23,7 @@ const serverEnv = "FIFTEEN_TEST_POSTGRES"
 func TestSameRows(t *testing.T) {
 	t.Parallel()
 	databases := map[string]func(t *testing.T) *company{
-		"sqlite": func(t *testing.T) *company { t.Helper(); return load(t, monday) },
+		"sqlite": func(t *testing.T) *company { t.Helper(); return loadAnew(t, monday) },
 	}
 	if server := os.Getenv(serverEnv); server != "" {
 		databases["postgres"] = func(t *testing.T) *company {
