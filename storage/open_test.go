@@ -164,7 +164,8 @@ func TestCloseWaits(t *testing.T) {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
 			p := open(t, k)
-			started, finish, closed := make(chan struct{}), make(chan struct{}), make(chan error)
+			db := p.raw()
+			started, finish, closed := make(chan struct{}), make(chan struct{}), make(chan error, 1)
 			written := make(chan error, 1)
 			go func() {
 				written <- p.store.Write(t.Context(), p.home, func(tx *storage.Tx) error {
@@ -181,17 +182,24 @@ func TestCloseWaits(t *testing.T) {
 					break
 				}
 			}
+			for range 100 { // which takes longer than closing does
+				rows(t, db, "SELECT id FROM workspaces")
+			}
+			select {
+			case err := <-closed:
+				t.Fatalf("close: got an end (%v) while a write was under way, want it after", err)
+			default:
+			}
 			close(finish)
 			if err := <-closed; err != nil {
 				t.Errorf("close: got error %v, want none", err)
 			}
-			select {
-			case err := <-written:
-				if err != nil {
-					t.Errorf("write: got error %v, want none", err)
-				}
-			default:
-				t.Error("close: got an end before the write's, want it after")
+			// The write may return a little later; what it wrote is there.
+			if got := rows(t, db, "SELECT event_key FROM outbox"); len(got) != 1 {
+				t.Errorf("close: got %d messages when it ended, want the one that was being written", len(got))
+			}
+			if err := <-written; err != nil {
+				t.Errorf("write: got error %v, want none", err)
 			}
 			p.reopen()
 			read(p, func(ctx context.Context, tx *storage.Tx) (storage.Post, error) { return tx.Answered(ctx, "event") })
