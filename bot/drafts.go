@@ -108,22 +108,23 @@ func (r *Router) answerWaiting(ctx context.Context, asked *Request) (reply Reply
 	if reply, ok, err := r.answered(ctx, req); ok || err != nil { // perhaps it was the one that asked
 		return reply, true, err
 	}
-	line, ok := r.resolves(ctx, req)
-	if draft.Soft && !ok {
-		ok, err = r.isLine(ctx, req)
+	line, resolved := r.resolves(ctx, req)
+	cmd, sure := r.likeLine(ctx, req)
+	if draft.Soft {
+		meant := resolved || sure
+		if !meant {
+			meant, err = r.isSentence(ctx, req)
+		}
+		if meant || err != nil {
+			return Reply{}, err != nil, err
+		}
 	}
 	switch {
-	case err != nil:
-		return Reply{}, true, err
-	case ok && draft.Soft:
-		return Reply{}, false, nil
-	case !ok: // a line with a mistake in it, or an answer that begins like one
-		cmd, sure := r.likeLine(ctx, req)
-		line, ok = req.Line, cmd != nil && (draft.Soft || sure && req.Member.Role >= cmd.Role)
-	}
-	if ok {
+	case resolved:
 		reply, err = r.either(ctx, req, draft, line)
-	} else {
+	case cmd != nil && (draft.Soft || sure && req.Member.Role >= cmd.Role): // a mistake, or an answer that begins like a line
+		reply, err = r.either(ctx, req, draft, req.Line)
+	default:
 		reply, err = r.fill(ctx, req, draft, draft.Values)
 	}
 	return reply, true, err
@@ -141,12 +142,8 @@ func (r *Router) likeLine(ctx context.Context, req Request) (cmd *Command, sure 
 	return cmd, len(read) > 0 || len(Split(cmd.Name)) > 1
 }
 
-// isLine tells whether words that do not resolve are meant as a line with a
-// mistake in it, or as a sentence that stands for one.
-func (r *Router) isLine(ctx context.Context, req Request) (bool, error) {
-	if _, sure := r.likeLine(ctx, req); sure {
-		return true, nil
-	}
+// isSentence tells whether words are a sentence that stands for a line.
+func (r *Router) isSentence(ctx context.Context, req Request) (bool, error) {
 	lines, certain, err := r.Interpreter.Interpret(ctx, req)
 	if err != nil {
 		return false, fmt.Errorf("interpret: %w", err)

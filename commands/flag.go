@@ -5,30 +5,9 @@ import (
 	"errors"
 
 	"fifteen/bot"
-	"fifteen/commands/internal/names"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
-
-// lookUp finds out whether we have what the customer of a lost deal missed.
-func (c *call) lookUp(ctx context.Context, deal *storage.Deal) error {
-	deal.Aftermath.Product = 0
-	if deal.Reason != scoring.Unsuitable || deal.Words == "" {
-		return nil
-	}
-	products, err := c.tx.Products(ctx)
-	if err != nil {
-		return err
-	}
-	listed := make([]string, len(products))
-	for i, product := range products {
-		listed[i] = product.Name
-	}
-	if found := names.Mentioned(deal.Words, listed, 1); len(found) > 0 {
-		deal.Aftermath.Product = products[found[0].Index].Number
-	}
-	return nil
-}
 
 // hadIt says that we have what the customer missed, and how the team puts itself
 // across in a minute.

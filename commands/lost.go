@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/stock"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -93,7 +94,7 @@ func (c *call) lose(ctx context.Context, before storage.Deal, reason scoring.Rea
 		after.Aftermath.Probe, after.Aftermath.Product, after.Aftermath.Return = "", 0, scoring.Return{}
 		after.Aftermath.Skipped = slices.DeleteFunc(slices.Clone(after.Aftermath.Skipped), ofReason)
 	}
-	if err := c.lookUp(ctx, &after); err != nil {
+	if err := stock.LookUp(ctx, c.tx, &after); err != nil {
 		return bot.Message{}, err
 	}
 	after, err := c.tx.SaveDeal(ctx, before, after, c.author("lost"))

@@ -8,6 +8,7 @@ import (
 
 	"fifteen/bot"
 	"fifteen/commands/internal/names"
+	"fifteen/commands/internal/stock"
 	"fifteen/commands/internal/typed"
 	"fifteen/scoring"
 	"fifteen/storage"
@@ -156,7 +157,7 @@ func (c *call) answerTo(ctx context.Context, deal *storage.Deal, question, answe
 		return c.answerProbe(deal, answer)
 	case string(scoring.AskWords):
 		deal.Words = answer
-		return c.say("refusal.noted"), c.lookUp(ctx, deal)
+		return c.say("refusal.noted"), stock.LookUp(ctx, c.tx, deal)
 	case string(scoring.AskReturn):
 		return c.answerReturn(deal, answer)
 	case string(scoring.AskWinner):

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fifteen/commands/internal/names"
-	"fifteen/scoring"
 	"fifteen/storage"
 )
 
@@ -41,24 +40,4 @@ func pitch(words string) act {
 		home.Pitch = words
 		return d, s.tx.SaveWorkspace(ctx, home, by)
 	}}
-}
-
-// lookUp finds out, as the bot does, whether the team has what the customer of a
-// lost deal missed.
-func (s *stage) lookUp(ctx context.Context, d *storage.Deal) error {
-	if d.Reason != scoring.Unsuitable {
-		return nil
-	}
-	products, err := s.tx.Products(ctx)
-	if err != nil {
-		return err
-	}
-	listed := make([]string, len(products))
-	for i, product := range products {
-		listed[i] = product.Name
-	}
-	if found := names.Mentioned(d.Words, listed, 1); len(found) > 0 {
-		d.Aftermath.Product = products[found[0].Index].Number
-	}
-	return nil
 }

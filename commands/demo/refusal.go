@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"fifteen/commands/internal/stock"
 	"fifteen/commands/internal/typed"
 	"fifteen/scoring"
 	"fifteen/storage"
@@ -15,7 +16,7 @@ func lose(reason scoring.Reason, words string) act {
 	return act{"lost", func(ctx context.Context, s *stage, before storage.Deal, by storage.Author) (storage.Deal, error) {
 		after := before
 		after.Outcome, after.EndedAt, after.Reason, after.Words = scoring.Lost, by.At, reason, words
-		if err := s.lookUp(ctx, &after); err != nil {
+		if err := stock.LookUp(ctx, s.tx, &after); err != nil {
 			return before, err
 		}
 		return s.tx.SaveDeal(ctx, before, after, by)
@@ -27,7 +28,7 @@ func quote(words string) act {
 	return act{"refusal", func(ctx context.Context, s *stage, before storage.Deal, by storage.Author) (storage.Deal, error) {
 		after := before
 		after.Words = words
-		if err := s.lookUp(ctx, &after); err != nil {
+		if err := stock.LookUp(ctx, s.tx, &after); err != nil {
 			return before, err
 		}
 		return s.tx.SaveDeal(ctx, before, after, by)
