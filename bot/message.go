@@ -21,6 +21,9 @@ type Message struct {
 	Form *Form `json:"form,omitempty"`
 	// Note is small print below everything.
 	Note string `json:"note,omitempty"`
+	// Details go on below: in the message's thread where the platform has such,
+	// else right behind it. They have no details of their own.
+	Details []Message `json:"details,omitempty"`
 	// Private says that only the one who asked may see it.
 	Private bool `json:"private,omitempty"`
 	// Redraw says that it takes the place of the message whose button was

@@ -67,6 +67,7 @@ const (
 	Typed     Way = iota // a person typed it
 	Pressed              // a button or a menu sent it
 	Submitted            // a form sent it
+	Scheduled            // a schedule sent it; nobody is there to be asked
 )
 
 // A Request is one line with who said it, where and when. The adapter fills

@@ -46,6 +46,14 @@ func (m Message) Validate() error {
 	m.validateActions(&v)
 	m.validateForm(&v)
 	v.text("note", m.Note, MaxNote)
+	for i, detail := range m.Details {
+		if len(detail.Details) > 0 {
+			v.add("detail %d has details", i)
+		}
+		if err := detail.Validate(); err != nil {
+			v.add("detail %d: %w", i, err)
+		}
+	}
 	return errors.Join(v...)
 }
 
