@@ -26,6 +26,9 @@ type Command struct {
 	// Writes says that the command changes something, so that a guess is never
 	// good enough for it.
 	Writes bool
+	// Personal says that the line asks whoever gets it: a schedule sends it to one
+	// person at a time, as that person, also if it writes: sent so, it only asks.
+	Personal bool
 	// Hidden commands are sent by buttons and left out of help.
 	Hidden bool
 	// Run answers the request.

@@ -89,6 +89,10 @@ type Request struct {
 	At      time.Time
 	Arrived time.Time
 	Way     Way
+	// Chats are the ids of the chats that the line names, by the names in it.
+	Chats map[string]string
+	// Slot is the schedule's that sent the line.
+	Slot Slot
 
 	Member Member
 	// Revision is the one that a button was drawn from; 0 for none.

@@ -21,6 +21,11 @@ type App struct {
 	Outbox    Outbox
 	Store     *storage.Store
 	Words     bot.Words
+	// Tally counts what Wake does; nil counts nothing.
+	Tally Tally
+
+	deps *Deps
+	log  *slog.Logger
 }
 
 // NewApp puts the bot together. clock is the time that the outbox and the
@@ -31,13 +36,15 @@ func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*Ap
 		return nil, err
 	}
 	app := &App{
-		Directory: NewDirectory(store, clock), Outbox: Outbox{Store: store, Clock: clock}, Store: store, Words: words,
+		Directory: NewDirectory(store, clock), Outbox: Outbox{Store: store, Clock: clock}, Store: store, Words: words, log: log,
 	}
 	deps := &Deps{
 		Store: store, Words: words, Forget: app.Directory.Forget,
 		Commands: func(role bot.Role) []bot.Command { return app.Router.Commands(role) },
 		Command:  func(name string) (bot.Command, bool) { return app.Router.Command(name) },
+		Router:   func() *bot.Router { return app.Router },
 	}
+	app.deps = deps
 	app.People = NewPeople(deps, clock)
 	sentences, err := NewSentences(deps)
 	if err != nil {

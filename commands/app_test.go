@@ -116,6 +116,9 @@ func (o *office) send(req bot.Request) bot.Reply {
 	if req.EventID == "" {
 		req.EventID = "event/" + time.Duration(o.runs).String()
 	}
+	if req.Chats == nil {
+		req.Chats = terminal.Chats(req.Line)
+	}
 	return o.app.Router.Serve(o.t.Context(), req)
 }
 

@@ -89,8 +89,13 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("amount.", whys(t, "amount")...)
 	family("amount.name.", "not_a_number", "unknown_currency") // where a name stands before it
 	family("date.", whys(t, "date")...)
-	family("when.", "not_a_rule", "bad_time", "past", "no_weeks", "too_many_weeks", "which_day", "unsupported", "no_such_day", "ambiguous",
-		"wrong_weekday", "too_far")
+	moments := []string{
+		"not_a_rule", "bad_time", "past", "no_weeks", "too_many_weeks", "which_day", "unsupported", "no_such_day", "ambiguous",
+		"wrong_weekday", "too_far",
+	}
+	family("when.", moments...)
+	family("schedule.when.", moments...)
+	family("schedule.ended.", "maker", "right", "line", "chat", "person")
 	for name, ids := range choices {
 		if !slices.Contains([]string{"band", "winner", "return", "door"}, name) { // where another word is meant too
 			must = append(must, "choice."+name, "choice.close."+name)
@@ -158,7 +163,7 @@ var commandNames = []string{
 	"deal add", "deal delete", "deal retake", "deal amount", "deal name", "deal owner", "deal close", "score", "answer",
 	"evidence", "step", "won", "overcame", "lost", "refusal", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
 	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete", "decide",
-	"decisions", "remind", "remind done",
+	"decisions", "remind", "remind done", "remind later", "schedule", "schedule stop", "schedule take", "schedule mondays",
 }
 
 // everyCommand returns all commands, those too that help leaves out.
@@ -169,7 +174,7 @@ func everyCommand(t *testing.T) []bot.Command {
 		t.Fatalf("put the bot together: %v", err)
 	}
 	all := app.Router.Commands(bot.Admin)
-	for _, name := range []string{"evidence", "deal retake", "decisions seen", "remind done"} {
+	for _, name := range []string{"evidence", "deal retake", "decisions seen", "remind done", "remind later", "schedule take", "schedule mondays"} {
 		cmd, ok := app.Router.Command(name)
 		if !ok {
 			t.Fatalf("got no command %q, want the one that buttons send", name)

@@ -16,6 +16,8 @@ type Deps struct {
 	Commands func(role bot.Role) []bot.Command
 	// Command returns the command of that name.
 	Command func(name string) (bot.Command, bool)
+	// Router returns the router over the commands, for lines that a schedule sends.
+	Router func() *bot.Router
 	// Forget makes the directory read everybody anew, after a change of roles or
 	// zones.
 	Forget func()
@@ -30,7 +32,9 @@ func (d *Deps) read(run handler) func(context.Context, bot.Request) (bot.Reply, 
 		var reply bot.Reply
 		err := d.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
 			var err error
-			reply.Message, err = run(ctx, d.call(tx, req))
+			c := d.call(tx, req)
+			reply.Message, err = run(ctx, c)
+			reply.Posts = c.posts
 			return err
 		})
 		return reply, err

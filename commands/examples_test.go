@@ -24,6 +24,7 @@ var before = map[string][]string{
 	"settings reason price default":      {`settings reason price "too dear"`},
 	"pitch none":                         {"pitch We wrap pallets"},
 	"undo":                               {"note Acme a word"},
+	"schedule stop 3":                    {"schedule who mon 9:00", "schedule who tue 9:00", "schedule who wed 9:00"},
 	"nextstep Acme none":                 {"nextstep Acme call Petr"},
 	"handover @ivanov @petra":            {`deal add "Studio 1" 5 EUR @ivanov`},
 }

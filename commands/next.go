@@ -14,7 +14,7 @@ import (
 // most.
 func next(d *Deps, k kinds) bot.Command {
 	return bot.Command{
-		Name: "next", Summary: "next.summary", Examples: []string{"next", "next @ivanov"},
+		Name: "next", Personal: true, Summary: "next.summary", Examples: []string{"next", "next @ivanov"},
 		Args: []bot.Arg{{Name: "who", Kind: k.who, Optional: true, Rest: true}},
 		Run: d.read(func(ctx context.Context, c *call) (bot.Message, error) {
 			owner, err := c.whose()

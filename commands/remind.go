@@ -12,11 +12,12 @@ import (
 	"fifteen/storage"
 )
 
-// nameRemind and nameRemindDone are the commands that change reminders, as the
+// These are the commands that change reminders, as the
 // audit trail names them.
 const (
-	nameRemind     = "remind"
-	nameRemindDone = "remind done"
+	nameRemind      = "remind"
+	nameRemindDone  = "remind done"
+	nameRemindLater = "remind later"
 )
 
 // moreThanAnybodySets bounds the search for a reminder that is set already.

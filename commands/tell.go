@@ -26,6 +26,12 @@ func (c *call) tell(ctx context.Context, id int64, compose func(s speech) bot.Me
 	return err
 }
 
+// whisper leaves a message for another member beside the answer to a line that a
+// schedule sends; the sweep stores it, in private. The line itself stores nothing.
+func (c *call) whisper(m storage.Member, msg bot.Message) {
+	c.posts = append(c.posts, bot.Post{Workspace: c.req.Workspace, Member: m.ID, Name: m.Name, Message: msg})
+}
+
 // to is the speech in which a member is spoken to.
 func (s speech) to(m storage.Member) speech {
 	s.tag, s.zone = m.Locale, zoneOf(m.Zone, s.home)

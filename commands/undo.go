@@ -37,7 +37,7 @@ func undo(d *Deps) bot.Command {
 				return bot.Message{}, err
 			}
 			what := c.say("changed." + origin.Author.Command)
-			if change.Line != 0 {
+			if change.Line != 0 && origin.Author.Command == "handover" {
 				return c.undoHandover(ctx, change, origin, what)
 			}
 			if err := c.mayUndo(ctx, change, origin, what); err != nil {
@@ -99,6 +99,7 @@ var undoRoles = map[string]bot.Role{
 	"target": bot.Manager, "handover": bot.Manager, nameSteps: bot.Manager, nameReason: bot.Manager, "pitch": bot.Manager,
 	"product add": bot.Manager, "product delete": bot.Manager, "decide": bot.Manager, "decisions": bot.Manager,
 	"log": bot.Rep, nameCompany: bot.Rep, nameRemind: bot.Rep, nameRemindDone: bot.Rep,
+	nameRemindLater: bot.Rep, nameSchedule: bot.Rep, nameScheduleStop: bot.Rep, nameScheduleTake: bot.Manager, nameMondays: bot.Manager,
 }
 
 // mayUndoOf refuses to take back what only another role may say: targets,

@@ -34,6 +34,9 @@ func (tx *Tx) AddMember(ctx context.Context, m Member, platform, externalID stri
 		_, err = tx.exec(ctx, `INSERT INTO accounts (workspace_id, platform, external_id, member_id)
 			VALUES (?, ?, ?, ?)`, tx.workspace, platform, externalID, m.ID)
 	}
+	if err == nil {
+		err = tx.plan(ctx, PlanMember, m.ID)
+	}
 	if err != nil {
 		return Member{}, fmt.Errorf("add member %q: %w", m.Name, err)
 	}
@@ -75,7 +78,7 @@ func (tx *Tx) SaveMember(ctx context.Context, before, after Member, by Author) e
 	return members.save(ctx, tx, before, after, by, 0)
 }
 
-var members = noun[Member]{name: "member", table: "members", id: "id", fields: fields[Member]{
+var members = noun[Member]{name: "member", table: "members", id: "id", planned: true, fields: fields[Member]{
 	"name":   func(m *Member) any { return &m.Name },
 	"key":    func(m *Member) any { return &m.Key },
 	"role":   func(m *Member) any { return &m.Role },

@@ -20,6 +20,9 @@ type noun[T revised[T]] struct {
 	// fields are called as their columns are. "deleted", where it is one of them,
 	// keeps a row that people do not see any more.
 	fields fields[T]
+	// planned says that something is due because of such a row, which is to be
+	// worked out anew when it changes.
+	planned bool
 }
 
 // revised is what the rows of a noun are read into.
@@ -82,7 +85,19 @@ func (n noun[T]) add(ctx context.Context, tx *Tx, none, added T, by Author, colu
 	if err != nil {
 		return fmt.Errorf("add %s %d: %w", n.name, id, err)
 	}
+	if err := n.replan(ctx, tx, id); err != nil {
+		return err
+	}
 	return tx.record(ctx, Change{Subject: n.subject(id), Diff: diff}, by)
+}
+
+// replan puts a row that was changed on the list of plans, if something is due
+// because of it.
+func (n noun[T]) replan(ctx context.Context, tx *Tx, id int64) error {
+	if !n.planned {
+		return nil
+	}
+	return tx.plan(ctx, n.name, id)
 }
 
 // save stores the fields that have changed between before, as it was read, and
@@ -105,6 +120,9 @@ func (n noun[T]) save(ctx context.Context, tx *Tx, before, after T, by Author, u
 	}
 	if err != nil {
 		return fmt.Errorf("save %s %d: %w", n.name, id, err)
+	}
+	if err := n.replan(ctx, tx, id); err != nil {
+		return err
 	}
 	return tx.record(ctx, Change{Subject: n.subject(id), Diff: diff, Undoes: undoes}, by)
 }

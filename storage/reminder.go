@@ -26,7 +26,9 @@ type Reminder struct {
 	Revision int64
 }
 
-var reminders = noun[Reminder]{name: "reminder", table: "reminders", id: "number", fields: fields[Reminder]{
+var reminders = noun[Reminder]{name: "reminder", table: "reminders", id: "number", planned: true, fields: fields[Reminder]{
+	"day":     func(r *Reminder) any { return &r.Day },
+	"clock":   func(r *Reminder) any { return &r.Clock },
 	"done":    func(r *Reminder) any { return &r.Done },
 	"deleted": func(r *Reminder) any { return &r.Deleted },
 }}
@@ -63,7 +65,7 @@ func (tx *Tx) Reminder(ctx context.Context, number int64) (Reminder, error) {
 }
 
 // SaveReminder stores what has changed between before, as it was read, and after:
-// whether the reminder is done, and whether it is deleted. It returns ErrMoved when
+// day, clock, whether the reminder is done, and whether it is deleted. It returns ErrMoved when
 // the reminder has changed since. Nothing is stored when nothing has changed.
 func (tx *Tx) SaveReminder(ctx context.Context, before, after Reminder, by Author) error {
 	return reminders.save(ctx, tx, before, after, by, 0)

@@ -80,6 +80,11 @@ func (tx *Tx) saveDeal(ctx context.Context, before, after Deal, by Author, undon
 	if err := tx.record(ctx, change, by); err != nil {
 		return Deal{}, err
 	}
+	if before.followOn() != after.followOn() || diff.has("owner") || diff.has("deleted") {
+		if err := tx.plan(ctx, PlanDeal, after.Number); err != nil {
+			return Deal{}, err
+		}
+	}
 	h := history{tx: tx, before: before, after: after, by: by, undoes: undone.Rev, redo: undone.Undoes != 0, undone: undone}
 	if err := h.write(ctx); err != nil {
 		return Deal{}, err

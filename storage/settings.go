@@ -39,6 +39,9 @@ func (tx *Tx) saveWorkspace(ctx context.Context, before, after Workspace, by Aut
 		return fmt.Errorf("save workspace %d: %w", tx.workspace, err)
 	}
 	tx.home = &after
+	if err := tx.plan(ctx, PlanWorkspace, 0); err != nil {
+		return err
+	}
 	if err := tx.record(ctx, Change{Subject: subjectSettings, Diff: diff, Undoes: undoes}, by); err != nil {
 		return err
 	}

@@ -146,8 +146,21 @@ func (t *Terminal) take(ctx context.Context, text string) error {
 func (t *Terminal) request(line string, way bot.Way) bot.Request {
 	return bot.Request{
 		Workspace: t.config.Workspace, Account: t.account, Chat: t.chat(), Line: line, Way: way,
-		EventID: fmt.Sprintf("%s/%d", t.config.Run, t.line), At: t.config.Now(),
+		EventID: fmt.Sprintf("%s/%d", t.config.Run, t.line), At: t.config.Now(), Chats: Chats(line),
 	}
+}
+
+// Chats returns the chats that a line names: here every name that begins with # is
+// the id of one.
+func Chats(line string) map[string]string {
+	chats := map[string]string{}
+	for _, word := range bot.Split(line) {
+		name := strings.TrimPrefix(word.Text, "#")
+		if _, number := bot.ParseNumber(word); !number && name != word.Text && name != "" {
+			chats[word.Text] = word.Text
+		}
+	}
+	return chats
 }
 
 func (t *Terminal) chat() bot.Chat {

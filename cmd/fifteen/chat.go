@@ -111,7 +111,7 @@ func (c chatCmd) chat(ctx context.Context, s streams, store *storage.Store, now 
 		Enter: func(ctx context.Context, name string, role bot.Role) (bot.Account, error) {
 			return app.Enter(ctx, home.ID, terminal.Platform, name, role, now.now())
 		},
-		Now: now.now, SetNow: now.set, JSON: c.JSON, In: s.in, Out: s.out, Complete: app.Router.Complete,
+		Now: now.now, SetNow: now.set, Wake: app.Wake, JSON: c.JSON, In: s.in, Out: s.out, Complete: app.Router.Complete,
 	}
 	if file, ok := s.in.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		ticker := time.NewTicker(sweepEvery)

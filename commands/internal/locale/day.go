@@ -3,6 +3,7 @@ package locale
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"fifteen/commands/internal/typed"
 )
@@ -46,3 +47,6 @@ func fill(pattern string, d typed.Date, weekday, month string) string {
 		"{m}", strconv.Itoa(int(d.Month)), "{year}", strconv.Itoa(d.Year),
 	).Replace(pattern)
 }
+
+// Weekday writes the short name of a day of the week: "Thu".
+func (l Locale) Weekday(d time.Weekday) string { return l.names.WeekdayAbbreviated(d) }

@@ -1,0 +1,241 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"fifteen/bot"
+	"fifteen/commands/internal/names"
+	"fifteen/commands/internal/rule"
+	"fifteen/commands/internal/typed"
+	"fifteen/storage"
+)
+
+// An order is what somebody wants to have scheduled, as its words are read from
+// the end.
+type order struct {
+	schedule storage.Schedule
+	text     string
+	words    []bot.Word
+	rule     rule.Rule
+}
+
+// readOrder reads "<line> <rule> [in #channel|to <who>|each rep] [zone]". It reads
+// the line, too, and answers it once for a chat: what would be private there is
+// refused.
+func (d *Deps) readOrder(ctx context.Context, k kinds, req bot.Request) (storage.Schedule, error) {
+	o := order{text: req.Text("what")}
+	o.words = bot.Split(o.text)
+	if len(o.words) == 1 && o.words[0].Quoted {
+		o.text = o.words[0].Text
+		o.words = bot.Split(o.text)
+	}
+	o.schedule = placed(req)
+	if err := o.takeAudience(ctx, k, req); err != nil {
+		return o.schedule, err
+	}
+	if err := o.takeRule(req); err != nil {
+		return o.schedule, err
+	}
+	line := bot.Span{Text: o.text, Words: o.words}.Raw(len(o.words))
+	line, err := d.Router().Schedulable(ctx, req.As(line, nil))
+	if err != nil {
+		return o.schedule, err
+	}
+	o.schedule.Line, o.schedule.Rule = line, o.rule.String()
+	return o.schedule, d.checkAudience(ctx, req, o)
+}
+
+// placed is a schedule for the chat that it was typed in; a private chat is its
+// member.
+func placed(req bot.Request) storage.Schedule {
+	s := storage.Schedule{Audience: storage.ForChat, Platform: req.Chat.Platform, Chat: req.Chat.ID, Name: chatName(req, req.Chat.ID)}
+	if req.Chat.Private {
+		return storage.Schedule{Audience: storage.ForMember, Platform: req.Chat.Platform, Member: req.Member.ID}
+	}
+	return s
+}
+
+// chatName returns what a line calls a chat, or what a chat calls itself.
+func chatName(req bot.Request, id string) string {
+	for name, known := range req.Chats {
+		if known == id {
+			return name
+		}
+	}
+	return id
+}
+
+// takeAudience takes the audience and the zone off the end, in any order.
+func (o *order) takeAudience(ctx context.Context, k kinds, req bot.Request) error {
+	for range 2 {
+		if o.endsIn("each", "rep") || o.endsIn("each", "reps") {
+			o.schedule = storage.Schedule{Audience: storage.ForReps, Platform: req.Chat.Platform, Zone: o.schedule.Zone}
+			o.cut(2)
+			if o.endsIn("to") || o.endsIn("for") {
+				o.cut(1)
+			}
+		}
+		for _, take := range []func(context.Context, kinds, bot.Request) error{o.takeChat, o.takeZone, o.takeMember} {
+			if err := take(ctx, k, req); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// endsIn tells whether the last words are these, and something stands before them.
+func (o *order) endsIn(words ...string) bool {
+	n := len(o.words) - len(words)
+	if n < 1 {
+		return false
+	}
+	for i, word := range words {
+		if o.words[n+i].Quoted || names.Fold(o.words[n+i].Text) != word {
+			return false
+		}
+	}
+	return true
+}
+
+func (o *order) cut(n int) { o.words = o.words[:len(o.words)-n] }
+
+// takeChat takes "in #sales" and "in here".
+func (o *order) takeChat(_ context.Context, _ kinds, req bot.Request) error {
+	if o.endsIn("in", "here") || o.endsIn("here") {
+		o.cut(1)
+		if o.endsIn("in") {
+			o.cut(1)
+		}
+		return nil
+	}
+	last := len(o.words) - 1
+	if last < 2 || !strings.HasPrefix(o.words[last].Text, "#") || names.Fold(o.words[last-1].Text) != "in" {
+		return nil
+	}
+	name := o.words[last].Text
+	id, ok := req.Chats[name]
+	if !ok {
+		return bot.Problem("schedule.nochat", "chat", brief(name, 60))
+	}
+	o.schedule = storage.Schedule{
+		Audience: storage.ForChat, Platform: req.Chat.Platform, Chat: id, Name: name, Zone: o.schedule.Zone,
+	}
+	o.cut(2)
+	return nil
+}
+
+// takeZone takes the name of a zone, such as Europe/Prague.
+func (o *order) takeZone(context.Context, kinds, bot.Request) error {
+	last := len(o.words) - 1
+	if last < 2 || o.words[last].Quoted || !zoneLike(o.words[last].Text) {
+		return nil
+	}
+	zone, err := zoneName(o.words[last].Text)
+	if err != nil {
+		return err
+	}
+	o.schedule.Zone = zone
+	o.cut(1)
+	return nil
+}
+
+// zoneLike tells whether a word can only be meant as a zone.
+func zoneLike(word string) bool {
+	area, place, ok := strings.Cut(word, "/")
+	letters := func(s string) bool { return strings.ContainsFunc(s, isLetter) }
+	return ok && letters(area) && letters(place) || word == "UTC" || word == "GMT"
+}
+
+func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
+
+// takeMember takes "to <who>" where a rule stands before it.
+func (o *order) takeMember(ctx context.Context, k kinds, req bot.Request) error {
+	at := -1
+	for i, word := range slices.Backward(o.words) {
+		if !word.Quoted && strings.EqualFold(word.Text, "to") {
+			at = i
+			break
+		}
+	}
+	if at < 1 || at == len(o.words)-1 {
+		return nil
+	}
+	if n, _, _ := rule.Last(typedWords(o.words[:at]), todayOf(req), req.Locale); n == 0 {
+		return nil
+	}
+	span := bot.Span{Text: o.text, Words: o.words[at+1:], Whole: true, Strict: true}
+	reading, err := k.who.Read(ctx, req, span)
+	if problem, ok := errors.AsType[*bot.ProblemError](err); ok {
+		problem.Options = nil // which would be put in place of the whole line
+		return problem
+	}
+	if err != nil || reading.Words < len(span.Words) {
+		return err
+	}
+	member, _ := reading.Value.(int64)
+	o.schedule = storage.Schedule{
+		Audience: storage.ForMember, Platform: req.Chat.Platform, Member: member, Zone: o.schedule.Zone,
+	}
+	o.words = o.words[:at]
+	return nil
+}
+
+// takeRule takes the rule off the end; the line is what stands before it.
+func (o *order) takeRule(req bot.Request) error {
+	zone := zoneOf(o.schedule.Zone, req.Member.Zone)
+	if o.schedule.Audience == storage.ForChat {
+		zone = zoneOf(o.schedule.Zone, req.Member.Home)
+	}
+	n, r, err := rule.Last(typedWords(o.words), typed.DateOf(req.At.In(zone)), req.Locale)
+	text := brief(bot.Join(o.words), 60)
+	switch {
+	case err != nil:
+		problem := whenProblem(err, 0)
+		if p, ok := errors.AsType[*bot.ProblemError](problem); ok {
+			p.Key, p.Options, p.Arg = strings.Replace(p.Key, "when.", "schedule.when.", 1), nil, ""
+		}
+		return problem
+	case n == 0:
+		return bot.Problem("schedule.norule", "typed", text)
+	case n == len(o.words):
+		return bot.Problem("schedule.noline", "typed", text)
+	}
+	if _, ok := r.Next(req.At, zone, nil); !ok {
+		return bot.Problem("schedule.passed", "clock", r.At.String())
+	}
+	o.rule = r
+	o.cut(n)
+	return nil
+}
+
+// dryRun is how long the first answer of a line may take.
+const dryRun = 10 * time.Second
+
+// checkAudience refuses what the asker may not send, and what would be private in
+// the chat.
+func (d *Deps) checkAudience(ctx context.Context, req bot.Request, o order) error {
+	s := o.schedule
+	manages := req.Member.Role >= bot.Manager
+	switch {
+	case s.Audience == storage.ForReps && !manages, s.Audience == storage.ForMember && s.Member != req.Member.ID && !manages:
+		return bot.Problem("schedule.manager")
+	case s.Audience != storage.ForChat:
+		return nil
+	case d.Router().Personal(s.Line):
+		return bot.Problem("schedule.personal", "line", brief(s.Line, 60))
+	}
+	ctx, stop := context.WithTimeout(ctx, dryRun)
+	defer stop()
+	first := req.As(s.Line, nil)
+	first.Chat, first.EventID = bot.Chat{Platform: s.Platform, ID: s.Chat}, ""
+	reply, err := d.Router().RunScheduled(ctx, first)
+	if err == nil && reply.Message.Private {
+		err = bot.Problem("schedule.private", "line", brief(s.Line, 60), "chat", brief(s.Name, 40))
+	}
+	return err
+}

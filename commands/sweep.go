@@ -1,0 +1,186 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"fifteen/bot"
+	"fifteen/storage"
+)
+
+// How a sweep works through what is due.
+const (
+	sweepBatch   = 500 // plans and turns read at once
+	sweepWorkers = 8   // turns dealt with at once
+	// tooLate is how late a slot may be before it is skipped, lateFrom when it is
+	// marked as late.
+	tooLate  = day
+	lateFrom = 15 * time.Minute
+	// A turn that fails is tried again after retryTurn, which doubles up to
+	// longestRetry.
+	retryTurn = 30 * time.Second
+)
+
+// A Tally counts what sweeps do; nil counts nothing.
+type Tally interface {
+	// Said counts a slot whose message was stored; late says that it came late.
+	Said(kind string, late bool)
+	// Skipped counts a slot that came too late or found nothing to say.
+	Skipped(kind string)
+	// Broke counts a turn that failed and is tried again.
+	Broke(kind string)
+}
+
+// A sweep does what is due at one moment.
+type sweep struct {
+	deps   *Deps
+	store  *storage.Store
+	router *bot.Router
+	log    *slog.Logger
+	now    time.Time
+	tally  Tally
+}
+
+// Wake does everything that is due: it works out the turns of what has changed,
+// and says what has come to its turn. The outbox then holds what was said. Several
+// programs may do so at the same time. What fails is logged and tried again later;
+// an error says that the database failed.
+func (a *App) Wake(ctx context.Context) error {
+	s := &sweep{deps: a.deps, store: a.Store, router: a.Router, log: a.log, now: a.Outbox.Clock(), tally: a.Tally}
+	back, err := a.Store.SeeClock(ctx, s.now)
+	if err != nil {
+		return err
+	}
+	if back {
+		s.log.WarnContext(ctx, "the clock went back; everything is planned anew", "now", s.now)
+	}
+	if err := s.plans(ctx); err != nil {
+		return err
+	}
+	return s.turns(ctx)
+}
+
+// plans works out the turns of everything that has changed.
+func (s *sweep) plans(ctx context.Context) error {
+	for {
+		plans, err := s.store.Plans(ctx, sweepBatch)
+		if err != nil || len(plans) == 0 {
+			return err
+		}
+		for _, plan := range plans {
+			if err := s.plan(ctx, plan); err != nil {
+				return fmt.Errorf("plan %s %d of workspace %d: %w", plan.Kind, plan.Number, plan.Workspace, err)
+			}
+		}
+	}
+}
+
+// turns says what has come to its turn. Every turn that is dealt with moves on or
+// is put off, so that the next look finds others.
+func (s *sweep) turns(ctx context.Context) error {
+	for {
+		due, err := s.store.DueTurns(ctx, s.now, sweepBatch)
+		if err != nil || len(due) == 0 {
+			return err
+		}
+		if err := s.each(ctx, due); err != nil {
+			return err
+		}
+	}
+}
+
+// each deals with turns side by side, and returns the first error of the database.
+func (s *sweep) each(ctx context.Context, due []storage.Turn) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	next := make(chan storage.Turn)
+	var work sync.WaitGroup
+	for range min(sweepWorkers, len(due)) {
+		work.Go(func() {
+			for turn := range next {
+				if err := s.turn(ctx, turn); err != nil {
+					stop(err)
+				}
+			}
+		})
+	}
+	for _, turn := range due {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- turn
+	}
+	close(next)
+	work.Wait()
+	return context.Cause(ctx)
+}
+
+// turn deals with one turn. One that fails is put off.
+func (s *sweep) turn(ctx context.Context, t storage.Turn) error {
+	err := s.take(ctx, t)
+	if err == nil || ctx.Err() != nil {
+		return nil
+	}
+	s.log.ErrorContext(ctx, "a turn failed", "kind", t.Kind, "number", t.Number, "workspace", t.Workspace, "member", t.Member,
+		"attempts", t.Attempts+1, "err", err)
+	s.count(func(tally Tally) { tally.Broke(t.Kind) })
+	wait := min(retryTurn<<min(t.Attempts, 10), longestRetry)
+	return s.store.PutOffTurn(ctx, t, s.now.Add(wait), true)
+}
+
+// take says what has come to its turn, by kind.
+func (s *sweep) take(ctx context.Context, t storage.Turn) (err error) {
+	switch t.Kind {
+	case storage.PlanSchedule:
+		return s.runSchedule(ctx, t)
+	case storage.PlanReminder:
+		return s.runReminder(ctx, t)
+	case storage.PlanDeal:
+		return s.runPromise(ctx, t)
+	default:
+		return fmt.Errorf("unknown kind of turn %q", t.Kind)
+	}
+}
+
+func (s *sweep) count(add func(Tally)) {
+	if s.tally != nil {
+		add(s.tally)
+	}
+}
+
+// write runs fn on a workspace, with a call in which nobody has asked.
+func (s *sweep) write(ctx context.Context, workspace int64, fn func(ctx context.Context, c *call) error) error {
+	return s.store.Write(ctx, workspace, func(tx *storage.Tx) error {
+		c, err := s.call(ctx, tx, workspace)
+		if err != nil {
+			return err
+		}
+		return fn(ctx, c)
+	})
+}
+
+// read is write for what only reads.
+func (s *sweep) read(ctx context.Context, workspace int64, fn func(ctx context.Context, c *call) error) error {
+	return s.store.Read(ctx, workspace, func(tx *storage.Tx) error {
+		c, err := s.call(ctx, tx, workspace)
+		if err != nil {
+			return err
+		}
+		return fn(ctx, c)
+	})
+}
+
+// call is a call of nobody's at the sweep's moment.
+func (s *sweep) call(ctx context.Context, tx *storage.Tx, workspace int64) (*call, error) {
+	home, err := tx.Workspace(ctx)
+	if err != nil {
+		return nil, err
+	}
+	place := zoneOf(home.Zone, time.UTC)
+	return s.deps.call(tx, bot.Request{
+		Workspace: workspace, At: s.now, Way: bot.Scheduled, Member: bot.Member{Zone: place, Home: place},
+	}), nil
+}

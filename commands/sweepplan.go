@@ -1,0 +1,211 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fifteen/bot"
+	"fifteen/commands/internal/rule"
+	"fifteen/commands/internal/typed"
+	"fifteen/storage"
+)
+
+// plan works out anew the turns of something that has changed, or puts what
+// depends on it on the list.
+func (s *sweep) plan(ctx context.Context, p storage.Plan) error {
+	return s.write(ctx, p.Workspace, func(ctx context.Context, c *call) error {
+		if ok, err := c.tx.Planned(ctx, p); err != nil || !ok {
+			return err
+		}
+		switch p.Kind {
+		case storage.PlanWorkspace:
+			return c.tx.PlanHome(ctx)
+		case storage.PlanMember:
+			return c.tx.PlanWhatConcerns(ctx, p.Number)
+		case storage.PlanSchedule:
+			return c.planSchedule(ctx, p.Number)
+		case storage.PlanReminder:
+			return c.planReminder(ctx, p.Number)
+		default:
+			return c.planDeal(ctx, p.Number)
+		}
+	})
+}
+
+// planSchedule works out the turns of a schedule: one for its chat or member, or
+// one for each rep.
+func (c *call) planSchedule(ctx context.Context, number int64) error {
+	if err := c.tx.DropTurns(ctx, storage.PlanSchedule, number); err != nil {
+		return err
+	}
+	s, err := c.tx.Schedule(ctx, number)
+	if errors.Is(err, storage.ErrNotFound) || err == nil && !s.Live() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	targets, err := c.targets(ctx, s)
+	if err != nil {
+		return err
+	}
+	for _, member := range targets {
+		if err := c.planSlot(ctx, s, member); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// targets returns the members that a schedule has turns for, 0 for its chat.
+func (c *call) targets(ctx context.Context, s storage.Schedule) ([]int64, error) {
+	if s.Audience == storage.ForChat {
+		return []int64{0}, nil
+	}
+	members, err := c.tx.Members(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var targets []int64
+	for _, m := range members {
+		rep := s.Audience == storage.ForReps && m.Role == bot.Rep.String()
+		if m.Active && (rep || s.Audience == storage.ForMember && m.ID == s.Member) {
+			targets = append(targets, m.ID)
+		}
+	}
+	return targets, nil
+}
+
+// planSlot sets the next turn of a schedule for a member, or for its chat: the
+// first slot that was not dealt with, from a day ago on. A schedule that has no
+// more ends.
+func (c *call) planSlot(ctx context.Context, s storage.Schedule, member int64) error {
+	when, err := rule.Read(s.Rule)
+	if err != nil {
+		return err
+	}
+	zone, err := c.zoneOfTurn(ctx, s, member)
+	if err != nil {
+		return err
+	}
+	off, err := c.daysOff(ctx)
+	if err != nil {
+		return err
+	}
+	turn := func(slot rule.Slot) storage.Turn {
+		return storage.Turn{
+			Kind: storage.PlanSchedule, Number: s.Number, Member: member, Slot: slot.String(), At: slot.Time, DueAt: slot.Time,
+		}
+	}
+	slot, ok, err := when.Pending(latest(s.MadeAt, c.now.Add(-tooLate)), zone, off, func(slot rule.Slot) (bool, error) {
+		return c.tx.HasFired(ctx, turn(slot))
+	})
+	switch {
+	case err != nil:
+		return err
+	case !ok && s.Audience != storage.ForReps: // others may still be ahead of theirs
+		return c.endSchedule(ctx, s, endOver, "")
+	case !ok:
+		return nil
+	}
+	return c.tx.SetTurn(ctx, turn(slot))
+}
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// zoneOfTurn returns where the clock of a schedule's turn stands.
+func (c *call) zoneOfTurn(ctx context.Context, s storage.Schedule, member int64) (*time.Location, error) {
+	zone := zoneOf(s.Zone, c.home)
+	if s.Zone != "" || member == 0 {
+		return zone, nil
+	}
+	m, err := c.member(ctx, member)
+	return zoneOf(m.Zone, c.home), err
+}
+
+// planReminder works out the turns of a reminder, for whoever has set it and for
+// the deal's owner.
+func (c *call) planReminder(ctx context.Context, number int64) error {
+	if err := c.tx.DropTurns(ctx, storage.PlanReminder, number); err != nil {
+		return err
+	}
+	r, err := c.tx.Reminder(ctx, number)
+	if errors.Is(err, storage.ErrNotFound) || err == nil && r.Done {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	deal, err := c.tx.Deal(ctx, r.Deal)
+	if errors.Is(err, storage.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	once, err := rule.Read(r.Day + " " + r.Clock)
+	if err != nil {
+		return err
+	}
+	for _, member := range unique(r.Member, deal.Owner) {
+		if err := c.planOnce(ctx, storage.PlanReminder, number, member, once); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func unique(a, b int64) []int64 {
+	if a == b {
+		return []int64{a}
+	}
+	return []int64{a, b}
+}
+
+// planOnce sets the only turn of something for a member, on their clock, unless it
+// was dealt with.
+func (c *call) planOnce(ctx context.Context, kind string, number, member int64, once rule.Rule) error {
+	m, err := c.member(ctx, member)
+	if err != nil || !m.Active {
+		return err
+	}
+	zone := zoneOf(m.Zone, c.home)
+	slot, ok := once.Next(once.Date.AddDays(-2).In(zone), zone, nil)
+	if !ok {
+		return nil
+	}
+	t := storage.Turn{Kind: kind, Number: number, Member: member, Slot: slot.String(), At: slot.Time, DueAt: slot.Time}
+	if fired, err := c.tx.HasFired(ctx, t); err != nil || fired {
+		return err
+	}
+	return c.tx.SetTurn(ctx, t)
+}
+
+// planDeal works out the turn of what was promised to a customer after a no, and
+// puts the deal's reminders on the list, which may have another owner to remind.
+func (c *call) planDeal(ctx context.Context, number int64) error {
+	if err := c.tx.DropTurns(ctx, storage.PlanDeal, number); err != nil {
+		return err
+	}
+	if err := c.tx.PlanDealReminders(ctx, number); err != nil {
+		return err
+	}
+	deal, err := c.tx.Deal(ctx, number)
+	if errors.Is(err, storage.ErrNotFound) {
+		return nil
+	}
+	if err != nil || deal.Outcome != "lost" || deal.Aftermath.FollowOn() == "" {
+		return err
+	}
+	on, err := time.Parse(time.DateOnly, deal.Aftermath.FollowOn())
+	if err != nil {
+		return err
+	}
+	return c.planOnce(ctx, storage.PlanDeal, number, deal.Owner, rule.OnceAt(typed.DateOf(on), rule.Morning))
+}

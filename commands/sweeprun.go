@@ -1,0 +1,240 @@
+package commands
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fifteen/bot"
+	"fifteen/storage"
+)
+
+// A showing is one slot of a schedule that is to be answered.
+type showing struct {
+	turn     storage.Turn
+	schedule storage.Schedule
+	speaker  storage.Member // as whom the line runs
+	reader   storage.Member // to whom the answer goes, zero for a chat
+	req      bot.Request
+	// hold is until when it is put off, zero for not; skip says that there is
+	// nothing to be said.
+	hold time.Time
+	skip bool
+}
+
+// keepFirings is how far back a line is told when it was answered before.
+const keepFirings = 60 * day
+
+// runSchedule answers a schedule's line and stores the answer, together with the
+// slot's firing and the schedule's next turn.
+func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
+	var show showing
+	err := s.read(ctx, t.Workspace, func(ctx context.Context, c *call) (err error) {
+		show, err = c.showing(ctx, t, s.router.Personal)
+		return err
+	})
+	switch {
+	case errors.Is(err, storage.ErrNotFound):
+		return s.store.Write(ctx, t.Workspace, func(tx *storage.Tx) error { return tx.DropTurns(ctx, t.Kind, t.Number) })
+	case err != nil:
+		return err
+	case !show.speaker.Active:
+		return s.end(ctx, show, endMaker, "")
+	case !show.hold.IsZero():
+		return s.store.PutOffTurn(ctx, t, show.hold, false)
+	case show.skip:
+		return s.record(ctx, show, bot.Reply{})
+	}
+	reply, err := s.router.RunScheduled(ctx, show.req)
+	if problem, ok := errors.AsType[*bot.ProblemError](err); ok {
+		why := endLine
+		if problem.Key == "router.role" {
+			why = endRight
+		}
+		return s.end(ctx, show, why, s.deps.Words.Say(show.req.Locale, problem.Key, problem.Args...))
+	}
+	if errors.Is(err, bot.ErrStranger) {
+		return s.end(ctx, show, endMaker, "")
+	}
+	if err != nil {
+		return fmt.Errorf("answer %q: %w", show.schedule.Line, err)
+	}
+	return s.record(ctx, show, reply)
+}
+
+// showing reads what a turn of a schedule needs.
+func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line string) bool) (showing, error) {
+	show := showing{turn: t}
+	var err error
+	if show.schedule, err = c.tx.Schedule(ctx, t.Number); err != nil {
+		return show, err
+	}
+	if !show.schedule.Live() {
+		return show, storage.ErrNotFound
+	}
+	speaker := show.schedule.Maker
+	if t.Member != 0 {
+		if show.reader, err = c.member(ctx, t.Member); err != nil {
+			return show, err
+		}
+		if show.schedule.Audience == storage.ForReps || personal(show.schedule.Line) {
+			speaker = t.Member
+		}
+	}
+	if show.speaker, err = c.member(ctx, speaker); err != nil {
+		return show, err
+	}
+	show.skip = c.now.Sub(t.At) > tooLate
+	if t.Member != 0 && !show.skip {
+		show.hold, show.skip = c.patience(ctx, show)
+	}
+	show.req, err = c.lineOf(ctx, show)
+	return show, err
+}
+
+// patience tells until when an answer has to wait for its reader. What somebody
+// has scheduled for themselves comes when they said.
+func (c *call) patience(context.Context, showing) (hold time.Time, skip bool) {
+	return time.Time{}, false
+}
+
+// lineOf is the request that a slot sends.
+func (c *call) lineOf(ctx context.Context, show showing) (bot.Request, error) {
+	s, t := show.schedule, show.turn
+	platform, account, err := c.tx.Account(ctx, show.speaker.ID, s.Platform)
+	if err != nil {
+		return bot.Request{}, err
+	}
+	fired, err := c.tx.Fired(ctx, t.Kind, t.Number, t.Member, c.now.Add(-keepFirings))
+	if err != nil {
+		return bot.Request{}, err
+	}
+	req := bot.Request{
+		Workspace: t.Workspace, Account: bot.Account{Platform: platform, ID: account}, Line: s.Line, At: c.now,
+		Chat: bot.Chat{Platform: s.Platform, ID: s.Chat}, Locale: show.speaker.Locale,
+		Slot: bot.Slot{Date: slotDate(t.Slot)},
+	}
+	if t.Member != 0 {
+		req.Locale = show.reader.Locale
+		if req.Chat.Platform, req.Chat.ID, err = c.tx.Account(ctx, t.Member, s.Platform); err != nil {
+			return bot.Request{}, err
+		}
+		req.Chat.Private = true
+	}
+	for _, f := range fired {
+		req.Slot.Past = append(req.Slot.Past, bot.Firing{Date: slotDate(f.Slot), At: f.At})
+	}
+	return req, nil
+}
+
+// slotDate returns the day of a slot, "2026-11-30".
+func slotDate(slot string) string { return slot[:min(len(slot), len(dateForm))] }
+
+// record stores what a slot said, that it was dealt with, and the next turn.
+func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error {
+	t := show.turn
+	late := s.now.Sub(t.At) > lateFrom && t.Attempts == 0 && show.hold.IsZero() && t.DueAt.Equal(t.At)
+	said := false
+	err := s.write(ctx, t.Workspace, func(ctx context.Context, c *call) error {
+		said = false
+		switch err := c.tx.Fire(ctx, t, s.now); {
+		case errors.Is(err, storage.ErrMoved):
+			return nil // another sweep was quicker, or it was planned anew
+		case errors.Is(err, storage.ErrExists):
+		case err != nil:
+			return err
+		case !reply.Message.Empty() || len(reply.Posts) > 0:
+			said = true
+			if late && !s.router.Personal(show.schedule.Line) {
+				c.markLate(&reply.Message, show)
+			}
+			if err := c.deliver(ctx, show, reply); err != nil {
+				return err
+			}
+		}
+		now, err := c.tx.Schedule(ctx, t.Number)
+		if errors.Is(err, storage.ErrNotFound) || err == nil && !now.Live() {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return c.planSlot(ctx, now, t.Member)
+	})
+	if err != nil {
+		return err
+	}
+	s.count(func(tally Tally) {
+		if said {
+			tally.Said(t.Kind, late)
+		} else {
+			tally.Skipped(t.Kind)
+		}
+	})
+	return nil
+}
+
+// markLate says that a message was due earlier.
+func (c *call) markLate(msg *bot.Message, show showing) {
+	to := c.speech
+	to.tag = show.req.Locale
+	day, clock := show.turn.Slot, ""
+	if n := len(dateForm); len(day) > n {
+		day, clock = day[:n], day[n+1:]
+	}
+	msg.Note = joined("\n", to.say("schedule.late", "day", to.date(day), "clock", clock), msg.Note)
+}
+
+// deliver stores a slot's message and what others are told beside it. What is
+// private in a chat goes to whoever made the schedule.
+func (c *call) deliver(ctx context.Context, show showing, reply bot.Reply) error {
+	for _, post := range reply.Posts {
+		m, err := c.member(ctx, post.Member)
+		if err != nil {
+			return err
+		}
+		if err := c.post(ctx, m, post.Message, show, ""); err != nil {
+			return err
+		}
+	}
+	switch {
+	case reply.Message.Empty():
+		return nil
+	case show.turn.Member != 0:
+		return c.post(ctx, show.reader, reply.Message, show, turnKey(show.turn))
+	case reply.Message.Private:
+		return c.post(ctx, show.speaker, reply.Message, show, turnKey(show.turn))
+	}
+	row, err := postOf(bot.Post{Chat: show.req.Chat, Message: reply.Message})
+	if err != nil {
+		return err
+	}
+	row.EventKey, row.CreatedAt, row.DueAt = turnKey(show.turn), c.now, c.now
+	_, err = c.tx.Post(ctx, row)
+	return err
+}
+
+// post stores a private message to a member that somebody's schedule sends.
+func (c *call) post(ctx context.Context, m storage.Member, msg bot.Message, show showing, key string) error {
+	if !m.Active {
+		return nil
+	}
+	msg.Private, msg.Redraw = false, false
+	platform, account, err := c.tx.Account(ctx, m.ID, show.schedule.Platform)
+	if err != nil {
+		return err
+	}
+	row, err := postOf(bot.Post{Member: m.ID, Chat: bot.Chat{Platform: platform, ID: account, Private: true}, Message: msg})
+	if err != nil {
+		return err
+	}
+	row.EventKey, row.CreatedAt, row.DueAt = key, c.now, c.now
+	_, err = c.tx.Post(ctx, row)
+	return err
+}
+
+// turnKey names a slot among the events that were answered.
+func turnKey(t storage.Turn) string {
+	return fmt.Sprintf("%s/%d/%d/%s", t.Kind, t.Number, t.Member, t.Slot)
+}

@@ -1,0 +1,68 @@
+-- +goose Up
+
+-- Lines that are said again and again: for a chat, for a member, or for each rep.
+-- zone is '' for the audience's own; ended says why it has ended, '' while it goes
+-- on.
+CREATE TABLE schedules (
+    workspace_id INTEGER NOT NULL REFERENCES workspaces (id),
+    number       INTEGER NOT NULL,
+    line         TEXT NOT NULL,
+    rule         TEXT NOT NULL,
+    zone         TEXT NOT NULL,
+    audience     TEXT NOT NULL,
+    platform     TEXT NOT NULL,
+    chat         TEXT NOT NULL,
+    name         TEXT NOT NULL, -- what people call the chat
+    member_id    INTEGER NOT NULL, -- the audience, 0 for others
+    maker_id     INTEGER NOT NULL,
+    made_at      TIMESTAMP NOT NULL,
+    ended        TEXT NOT NULL,
+    deleted      BOOLEAN NOT NULL,
+    revision     INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, number)
+) WITHOUT ROWID;
+CREATE INDEX schedules_live ON schedules (workspace_id, number) WHERE ended = '' AND NOT deleted;
+
+-- What will be due: the next slot of each thing, for a member or, with 0, for
+-- whoever it concerns.
+CREATE TABLE turns (
+    workspace_id INTEGER NOT NULL REFERENCES workspaces (id),
+    kind         TEXT NOT NULL,
+    number       INTEGER NOT NULL,
+    member_id    INTEGER NOT NULL,
+    slot         TEXT NOT NULL,
+    slot_at      TIMESTAMP NOT NULL, -- when the rule says
+    due_at       TIMESTAMP NOT NULL,
+    attempts     INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, kind, number, member_id)
+) WITHOUT ROWID;
+CREATE INDEX turns_due ON turns (due_at);
+
+-- The slots that were dealt with, each once.
+CREATE TABLE fired (
+    workspace_id INTEGER NOT NULL,
+    kind         TEXT NOT NULL,
+    number       INTEGER NOT NULL,
+    member_id    INTEGER NOT NULL,
+    slot         TEXT NOT NULL,
+    at           TIMESTAMP NOT NULL,
+    PRIMARY KEY (workspace_id, kind, number, member_id, slot)
+) WITHOUT ROWID;
+CREATE INDEX fired_at ON fired (at);
+
+-- What changed so that its turns have to be worked out anew.
+CREATE TABLE plans (
+    workspace_id INTEGER NOT NULL,
+    kind         TEXT NOT NULL,
+    number       INTEGER NOT NULL,
+    PRIMARY KEY (workspace_id, kind, number)
+) WITHOUT ROWID;
+
+-- Everything that is there gets its turns.
+INSERT INTO plans (workspace_id, kind, number) SELECT id, 'workspace', 0 FROM workspaces;
+
+-- +goose Down
+DROP TABLE plans;
+DROP TABLE fired;
+DROP TABLE turns;
+DROP TABLE schedules;
