@@ -242,6 +242,10 @@ var addedEdits = []edit{
 		_, err := s.tx.AddReminder(ctx, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"}, s.by)
 		return err
 	}},
+	{"add schedule", func(ctx context.Context, s scene) error {
+		_, err := s.tx.AddSchedule(ctx, mondays, s.by)
+		return err
+	}},
 	onDecision("delete decision", func(_ scene, d *storage.Decision) { d.Deleted = true }),
 }
 

@@ -121,6 +121,14 @@ var plans = []plan{
 		_, err := tx.Reminders(ctx, rep, "2026-12-01", 20)
 		return err
 	}, []string{"reminders_day"}, false},
+	{"schedules of a chat", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.ChatSchedules(ctx, "slack", "C1")
+		return err
+	}, []string{"schedules_live"}, false},
+	{"due turns", func(ctx context.Context, tx *Tx) error {
+		_, err := dueTurns(tx.in(ctx), storagetest.Now, 20)
+		return err
+	}, []string{"turns_due"}, false},
 	{"refusals of a fortnight", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.RefusalTotals(ctx, anybody, storagetest.Now.AddDate(0, 0, -14), storagetest.Now)
 		return err

@@ -37,9 +37,9 @@ type Firing struct {
 // at most limit.
 func (s *Store) DueTurns(ctx context.Context, now time.Time, limit int) ([]Turn, error) {
 	var turns []Turn
-	err := s.read(ctx, func(db *gorm.DB) error {
-		return db.Raw(`SELECT workspace_id, kind, number, member_id, slot, slot_at, due_at, attempts FROM turns
-			WHERE due_at <= ? ORDER BY due_at LIMIT ?`, now.UTC(), limit).Scan(&turns).Error
+	err := s.read(ctx, func(db *gorm.DB) (err error) {
+		turns, err = dueTurns(db, now, limit)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look for due turns: %w", err)
@@ -48,6 +48,12 @@ func (s *Store) DueTurns(ctx context.Context, now time.Time, limit int) ([]Turn,
 		turns[i].At, turns[i].DueAt = turns[i].At.UTC(), turns[i].DueAt.UTC()
 	}
 	return turns, nil
+}
+
+func dueTurns(db *gorm.DB, now time.Time, limit int) (turns []Turn, err error) {
+	err = db.Raw(`SELECT workspace_id, kind, number, member_id, slot, slot_at, due_at, attempts FROM turns
+		WHERE due_at <= ? ORDER BY due_at LIMIT ?`, now.UTC(), limit).Scan(&turns).Error
+	return turns, err
 }
 
 // PutOffTurn makes a turn due again later, if it is still at its slot; failed says

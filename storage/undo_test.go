@@ -45,7 +45,7 @@ func (p *place) state() map[string][]string {
 		"deals": "NOT deleted AND workspace_id", "members": "workspace_id", "workspaces": "id", "targets": "workspace_id",
 		"companies": "industry || size || source <> '' AND workspace_id", "products": "NOT deleted AND workspace_id",
 		"activities": "count <> 0 AND workspace_id", "decisions": "NOT deleted AND workspace_id",
-		"reminders": "NOT deleted AND workspace_id",
+		"reminders": "NOT deleted AND workspace_id", "schedules": "NOT deleted AND workspace_id",
 	} {
 		s[table] = rows(p.T, p.raw(), fmt.Sprintf("SELECT * FROM %s WHERE %s = %d", table, condition, p.home), "revision")
 		slices.Sort(s[table])
