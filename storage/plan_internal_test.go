@@ -124,7 +124,7 @@ var plans = []plan{
 	{"schedules of a chat", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.ChatSchedules(ctx, "slack", "C1")
 		return err
-	}, []string{"schedules_live"}, false},
+	}, []string{"schedules_chat"}, false},
 	{"due turns", func(ctx context.Context, tx *Tx) error {
 		_, err := dueTurns(tx.in(ctx), storagetest.Now, 20)
 		return err
