@@ -121,10 +121,6 @@ var plans = []plan{
 		_, err := tx.Reminders(ctx, rep, "2026-12-01", 20)
 		return err
 	}, []string{"reminders_day"}, false},
-	{"schedules of a chat", func(ctx context.Context, tx *Tx) error {
-		_, err := tx.ChatSchedules(ctx, "slack", "C1")
-		return err
-	}, []string{"schedules_chat"}, false},
 	{"due turns", func(ctx context.Context, tx *Tx) error {
 		_, err := dueTurns(tx.in(ctx), storagetest.Now, 20)
 		return err

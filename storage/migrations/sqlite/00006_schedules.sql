@@ -21,7 +21,6 @@ CREATE TABLE schedules (
     revision     INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, number)
 ) WITHOUT ROWID;
-CREATE INDEX schedules_chat ON schedules (workspace_id, platform, chat) WHERE ended = '' AND NOT deleted;
 
 -- What will be due: the next slot of each thing, for a member or, with 0, for
 -- whoever it concerns.
