@@ -18,9 +18,9 @@ type showing struct {
 	reader   storage.Member // to whom the answer goes, zero for a chat
 	req      bot.Request
 	// hold is until when it is put off, zero for not; skip says that there is
-	// nothing to be said.
-	hold time.Time
-	skip bool
+	// nothing to be said, late that it is too late to say it.
+	hold       time.Time
+	skip, late bool
 }
 
 // keepFirings is how far back a line is told when it was answered before.
@@ -43,7 +43,7 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 		return s.end(ctx, show, endMaker, "")
 	case !show.hold.IsZero():
 		return s.store.PutOffTurn(ctx, t, show.hold, false)
-	case show.skip:
+	case show.skip || show.late:
 		return s.record(ctx, show, bot.Reply{})
 	}
 	reply, err := s.router.RunScheduled(ctx, show.req)
@@ -85,8 +85,8 @@ func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line s
 	if show.speaker, err = c.member(ctx, speaker); err != nil {
 		return show, err
 	}
-	show.skip = c.now.Sub(t.At) > tooLate
-	if t.Member != 0 && !show.skip {
+	show.late = c.now.Sub(t.At) > tooLate
+	if t.Member != 0 && !show.late {
 		show.hold, show.skip = c.patience(ctx, show)
 	}
 	show.req, err = c.lineOf(ctx, show)
@@ -138,7 +138,11 @@ func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error
 	said := false
 	err := s.write(ctx, t.Workspace, func(ctx context.Context, c *call) error {
 		said = false
-		switch err := c.tx.Fire(ctx, t, s.now); {
+		fire := func() error { return c.tx.Fire(ctx, t, s.now) }
+		if show.late {
+			fire = func() error { return c.tx.Pass(ctx, t) }
+		}
+		switch err := fire(); {
 		case errors.Is(err, storage.ErrMoved):
 			return nil // another sweep was quicker, or it was planned anew
 		case errors.Is(err, storage.ErrExists):

@@ -24,6 +24,9 @@ var turnReaches = map[string]reach{
 	"HasFired": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.HasFired(ctx, s.turn)
 	}, nil},
+	"Pass": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.Pass(ctx, s.turn))
+	}, storage.ErrMoved},
 	"PlanDealReminders": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.PlanDealReminders(ctx, s.deal.Number))
 	}, nil},
