@@ -121,8 +121,11 @@ func (s *sweep) each(ctx context.Context, due []storage.Turn) error {
 // turn deals with one turn. One that fails is put off.
 func (s *sweep) turn(ctx context.Context, t storage.Turn) error {
 	err := s.take(ctx, t)
-	if err == nil || ctx.Err() != nil {
+	if err == nil {
 		return nil
+	}
+	if ctx.Err() != nil { // the sweep was stopped; the turn is still due
+		return ctx.Err()
 	}
 	s.log.ErrorContext(ctx, "a turn failed", "kind", t.Kind, "number", t.Number, "workspace", t.Workspace, "member", t.Member,
 		"attempts", t.Attempts+1, "err", err)

@@ -31,7 +31,7 @@ func (o *office) woken() []bot.Post {
 
 // drawn writes a line for each post.
 func drawn(posts []bot.Post) []string {
-	got := []string{}
+	got := make([]string, 0, len(posts))
 	for _, post := range posts {
 		got = append(got, post.Chat.ID+": "+firstWords(post.Message))
 	}
@@ -296,7 +296,7 @@ func TestScheduleRefusals(t *testing.T) {
 		{f.novak, "schedule who mon 9:00 Mars/Olympus", `"Mars/Olympus" is not a zone. Try a name such as Europe/Prague.`},
 		{f.novak, "schedule won acme mon 9:00", `"won" changes something or is not for schedules.`},
 		{f.novak, "schedule settings currency USD mon 9:00", `"settings" changes something or is not for schedules.`},
-		{f.novak, "schedule schedule who mon 9:00 tue 9:00", `"schedule" changes something or is not for schedules.`},
+		{f.novak, "schedule \"schedule who mon 9:00\" tue 9:00", `"schedule" changes something or is not for schedules.`},
 		{f.novak, "schedule undo mon 9:00", `"undo" changes something or is not for schedules.`},
 		{f.novak, "schedule mon 9:00", "Say first what to schedule, then when."},
 		{f.novak, "schedule frobnicate mon 9:00", `"frobnicate" is no line of mine. Try: schedule who mon 09:00`},

@@ -38,7 +38,7 @@ func (p *place) saveSchedule(number int64, fn func(*storage.Schedule)) error {
 func (p *place) live() (all, chat []int64) {
 	p.Helper()
 	numbers := func(schedules []storage.Schedule) []int64 {
-		list := []int64{}
+		list := make([]int64, 0, len(schedules))
 		for _, s := range schedules {
 			list = append(list, s.Number)
 		}
