@@ -109,10 +109,11 @@ func (r reader) read(words []typed.Word) (got Typed, why typed.Why) {
 		if !r.lexicon.Is(typed.Through, word) {
 			continue
 		}
-		switch got, bad := r.around(list, i); bad {
-		case "":
-			return got, ""
-		case rule.BadTime:
+		around, bad := r.around(list, i)
+		if bad == "" {
+			return around, ""
+		}
+		if bad == rule.BadTime {
 			why = bad
 		}
 	}
