@@ -22,9 +22,9 @@ func (p *place) postponed(m storage.Member, until string, limit int) []int64 {
 	deals := read(p, func(ctx context.Context, tx *storage.Tx) ([]storage.Deal, error) {
 		return tx.Waiting(ctx, m.ID, until, limit)
 	})
-	numbers := []int64{}
-	for _, d := range deals {
-		numbers = append(numbers, d.Number)
+	numbers := make([]int64, len(deals))
+	for i, d := range deals {
+		numbers[i] = d.Number
 	}
 	return numbers
 }

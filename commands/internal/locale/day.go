@@ -3,6 +3,7 @@ package locale
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"fifteen/commands/internal/typed"
 )
@@ -26,6 +27,9 @@ func (l Locale) LongDay(d typed.Date, thisYear int) string {
 	}
 	return fill(pattern, d, l.names.WeekdayWide(d.Weekday()), l.names.MonthWide(d.Month))
 }
+
+// Weekday writes the short name of a day of the week: "Thu".
+func (l Locale) Weekday(day time.Weekday) string { return l.names.WeekdayAbbreviated(day) }
 
 // Month writes the name of a month, and its year when that is not thisYear:
 // "November", "November 2025".
