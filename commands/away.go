@@ -53,6 +53,9 @@ func (c *call) goAway(ctx context.Context, until typed.Date, command string) (bo
 	if err != nil {
 		return bot.Message{}, err
 	}
+	if c.req.Revision > 0 && c.req.Revision != before.Revision {
+		return bot.Message{}, bot.Problem("away.moved")
+	}
 	after := before
 	after.AwayUntil = isoDate(until)
 	if until != (typed.Date{}) {
@@ -130,6 +133,11 @@ func (c *call) awayUntil(home storage.Workspace, m storage.Member) string {
 	return c.sayOf(m, "away.ask", "day", day, "moment", there.moment(next))
 }
 
+// backButton says that the asker is here again.
+func (s speech) backButton(me storage.Member) bot.Button {
+	return s.button("button.back", nameBack+" "+bot.Revision(me.Revision))
+}
+
 // showAway lists who is away, the first back first.
 func showAway(ctx context.Context, c *call) (bot.Message, error) {
 	members, err := c.tx.Members(ctx)
@@ -148,7 +156,7 @@ func showAway(ctx context.Context, c *call) (bot.Message, error) {
 		row := []string{brief("@"+m.Name, 60), c.say("mark.away", "day", c.date(m.AwayUntil))}
 		msg.Table.Rows = append(msg.Table.Rows, row)
 		if m.ID == c.req.Member.ID {
-			msg.Buttons = []bot.Button{c.button("button.back", nameAway+" "+wordOver)}
+			msg.Buttons = []bot.Button{c.backButton(m)}
 		}
 	}
 	return msg, nil

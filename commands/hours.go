@@ -84,7 +84,7 @@ func (c *call) hoursOf(ctx context.Context, m storage.Member) (bot.Message, erro
 	}
 	if calendar.Away(c.today()) {
 		msg.Text = append(msg.Text, c.say("away.until", "day", c.date(m.AwayUntil)))
-		msg.Buttons = []bot.Button{c.button("button.back", nameAway+" "+wordOver)}
+		msg.Buttons = []bot.Button{c.backButton(m)}
 	}
 	return msg, nil
 }

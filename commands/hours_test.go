@@ -90,12 +90,16 @@ func TestAway(t *testing.T) {
 	holds(t, "who is away", f.types(f.ivanov, "away"), "2 people are away", "@petra    away until Fri 27 Nov\n@sidorov  away until Tue 8 Dec")
 	holds(t, "team for a manager", f.types(f.novak, "team"), "rep, away until Tue 8 Dec")
 	lacks(t, "team for a rep", f.types(f.ivanov, "team"), "away")
-	holds(t, "own hours", f.types(f.sidorov, "hours"), "You are away until Tue 8 Dec.", "[I am back]  > away over")
+	holds(t, "own hours", f.types(f.sidorov, "hours"), "You are away until Tue 8 Dec.", "[I am back]  > back ~2")
 	reply = f.hear(bot.Request{Account: f.novak, Line: "back @sidorov"})
 	holds(t, "back", text(t, reply.Message), "@sidorov is here again.")
 	if len(reply.Posts) != 1 {
 		t.Errorf("got %d people told, want sidorov alone", len(reply.Posts))
 	}
+	holds(t, "back", f.presses(f.petra, "back ~2"), "You are here again.")
+	f.does(f.petra, "away until fri")
+	holds(t, "an old button", f.presses(f.petra, "back ~2"), "so nothing was changed. Try: away")
+	holds(t, "still away", f.types(f.petra, "away"), "@petra  away until Fri 27 Nov", "[I am back]  > back ~4")
 	f.after(4 * 24 * time.Hour) // Friday
 	holds(t, "back by itself", f.types(f.ivanov, "away"), "Nobody is away.")
 	holds(t, "not away", f.types(f.novak, "back @petra"), "@petra is not away, so nothing was changed.")
