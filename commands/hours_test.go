@@ -142,6 +142,11 @@ func TestAwayWhereTheyAre(t *testing.T) {
 	holds(t, "still monday", f.types(f.ivanov, "away"), "1 person is away")
 	f.after(time.Hour)
 	holds(t, "tuesday", f.types(f.ivanov, "away"), "Nobody is away.")
+
+	f.does(f.ivanov, "away until tomorrow") // which is Wednesday there
+	f.does(f.boss, "settings zone UTC")
+	f.after(24 * time.Hour) // Tuesday, 10:00 in London
+	holds(t, "back in london a day later", f.types(f.ivanov, "away"), "1 person is away")
 }
 
 func TestDaysOff(t *testing.T) {

@@ -122,3 +122,28 @@ func TestWaitingIsSeen(t *testing.T) {
 	f.does(f.ivanov, "undo")
 	holds(t, "open again", f.types(f.ivanov, "deal bolt"), "Waits until Mon 28 Dec: a fair")
 }
+
+// TestWaitWhereTheyAre waits until Tuesday, which begins on Kiritimati at 10:00 in
+// London on Monday.
+func TestWaitWhereTheyAre(t *testing.T) {
+	t.Parallel()
+	f := openMonday(t)
+	f.does(f.ivanov, "wait acme until tomorrow they move")
+	f.does(f.boss, "settings zone Pacific/Kiritimati")
+	holds(t, "monday", f.types(f.ivanov, "next"), "Nothing to ask right now")
+	f.after(time.Hour)
+	holds(t, "tuesday", f.types(f.ivanov, "next"), "Acme, 12,000 EUR")
+}
+
+// TestWaitingIsNotAskedAbout has a deal that is stale and not overdue, because it
+// was opened again.
+func TestWaitingIsNotAskedAbout(t *testing.T) {
+	t.Parallel()
+	f := openMonday(t)
+	f.does(f.ivanov, "score acme 5 5 4")
+	f.after(20 * 24 * time.Hour)
+	f.does(f.ivanov, "lost acme price", "reopen acme")
+	holds(t, "stale", f.types(f.ivanov, "who"), "today  stale, last asked 20 days ago", "[Ask about Acme]")
+	f.does(f.ivanov, "wait acme until 21 Dec new budget year")
+	lacks(t, "waiting", f.types(f.ivanov, "who"), "stale", "[Ask about Acme]")
+}
