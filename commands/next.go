@@ -21,7 +21,7 @@ func next(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			deal, urgency, err := c.tx.NextDeal(ctx, owner, c.now)
+			deal, urgency, err := c.tx.NextDeal(ctx, owner, c.now.In(c.zone))
 			if errors.Is(err, storage.ErrNotFound) {
 				return c.nothingNext(ctx, owner)
 			}

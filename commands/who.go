@@ -73,7 +73,9 @@ func (c *call) prospect(deal storage.Deal) string {
 	if over := scoring.Overdue(deal.BandSince, c.now); over > 0 {
 		parts = append(parts, c.overdue(over))
 	}
-	if deal.Standing.Stale(c.now) {
+	if c.waits(deal) {
+		parts = append(parts, c.say("mark.waits", "day", c.date(deal.WaitOn)))
+	} else if deal.Standing.Stale(c.now) {
 		parts = append(parts, c.say("mark.stale", "count", c.days(deal.Standing.ScoredAt)))
 	}
 	return brief(strings.Join(append(parts, c.nextStep(deal)), ", "), bot.MaxCell)
@@ -109,7 +111,7 @@ func (c *call) whoButtons(closing []storage.Deal, month monthFigures) []bot.Butt
 		if !c.manages() && deal.Owner != c.req.Member.ID {
 			continue
 		}
-		if scoring.Overdue(deal.BandSince, c.now) > 0 || deal.Standing.Stale(c.now) {
+		if scoring.Overdue(deal.BandSince, c.now) > 0 || deal.Standing.Stale(c.now) && !c.waits(deal) {
 			return append(buttons, c.button("button.askabout", lookLine("score", deal), "deal", brief(deal.Name, 40)))
 		}
 	}

@@ -197,6 +197,9 @@ var reaches = map[string]reach{
 	"FollowOns": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.FollowOns(ctx, 0, "2099-01-01", 10)
 	}, nil},
+	"Waiting": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.Waiting(ctx, 0, "2099-01-01", 10)
+	}, nil},
 	"NextSteps": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.NextSteps(ctx, 0, "2099-01-01", 10)
 	}, nil},

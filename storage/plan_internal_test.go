@@ -145,6 +145,10 @@ var plans = []plan{
 		_, err := tx.NextSteps(ctx, anybody, "2026-12-01", 20)
 		return err
 	}, []string{"deals_promised"}, false},
+	{"waiting deals", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.Waiting(ctx, anybody, "2026-12-01", 20)
+		return err
+	}, []string{"deals_waiting"}, false},
 	{"what overcame the price", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.Overcomings(ctx, scoring.PriceTooHigh, 20)
 		return err

@@ -56,7 +56,9 @@ func TestPlanList(t *testing.T) {
 			p.same("a schedule that goes on after undo", p.planned(), []string{"schedule 1"})
 			p.set(func(w *storage.Workspace) { w.Zone = "Asia/Tokyo" })
 			p.same("another zone", p.planned(), []string{"workspace 0"})
-			promote := func(ctx context.Context, tx *storage.Tx) error { return tx.SetRole(ctx, p.anna.ID, "admin", p.by(p.boris)) }
+			promote := func(ctx context.Context, tx *storage.Tx) error {
+				return tx.SetRole(ctx, p.anna.ID, "admin", p.by(p.boris))
+			}
 			if err := p.try(promote); err != nil {
 				t.Fatal(err)
 			}
