@@ -143,9 +143,22 @@ func (s *sweep) take(ctx context.Context, t storage.Turn) (err error) {
 		return s.runReminder(ctx, t)
 	case storage.PlanDeal:
 		return s.runPromise(ctx, t)
+	case storage.PlanMember:
+		return s.runNudge(ctx, t)
 	default:
 		return fmt.Errorf("unknown kind of turn %q", t.Kind)
 	}
+}
+
+// counted counts a turn that was dealt with.
+func (s *sweep) counted(kind string, said, late bool) {
+	s.count(func(tally Tally) {
+		if said {
+			tally.Said(kind, late)
+		} else {
+			tally.Skipped(kind)
+		}
+	})
 }
 
 func (s *sweep) count(add func(Tally)) {

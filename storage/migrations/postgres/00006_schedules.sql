@@ -60,6 +60,9 @@ CREATE TABLE plans (
 -- Everything that is there gets its turns.
 INSERT INTO plans (workspace_id, kind, number) SELECT id, 'workspace', 0 FROM workspaces;
 
+-- Tracks that were written after undos among others' changes are written anew.
+INSERT INTO cursors (stream, position) VALUES ('tracks to write', 0) ON CONFLICT (stream) DO NOTHING;
+
 -- +goose Down
 DROP TABLE plans;
 DROP TABLE fired;
