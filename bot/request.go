@@ -89,6 +89,8 @@ type Request struct {
 	At      time.Time
 	Arrived time.Time
 	Way     Way
+	// Slot is the schedule's that sent the line.
+	Slot Slot
 
 	Member Member
 	// Revision is the one that a button was drawn from; 0 for none.
