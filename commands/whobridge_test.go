@@ -26,7 +26,7 @@ func aWeekOf(t *testing.T, role bot.Role, before ...string) (o *office, who bot.
 
 // closing are the lines that make deals of 1,000 EUR closing.
 func closing(names ...string) []string {
-	var lines []string
+	lines := make([]string, 0, 2*len(names))
 	for i, name := range names {
 		lines = append(lines, fmt.Sprintf("deal add %q 1000 EUR", name), fmt.Sprintf("score #%d 5 5 4", i+1))
 	}
@@ -157,9 +157,38 @@ func TestDigestOfMany(t *testing.T) {
 // TestDigestOfHostileNames keeps what people wrote as text on one line.
 func TestDigestOfHostileNames(t *testing.T) {
 	t.Parallel()
-	hostile := "*Acme* @here {{.deal}} · " + strings.Repeat("long ", 13)
+	hostile := "*Acme* @here {{.deal}} · " + strings.Repeat("far along ", 7)
 	o, who, digest := aWeekOf(t, bot.Manager, closing(hostile, "_b_ &amp; `100 %`")...)
 	o.tells(who, "score #1 5 5 3", "won #2")
 	got := digest.days(5)
-	holds(t, "the bridge", got, "*Acme* @here {{.deal}} · long long long long long long long… slipped to 13", "_b_ &amp; `100 %` won")
+	holds(t, "the bridge", got, "*Acme* @here {{.deal}} · far along far along far along far… slipped to 13", "_b_ &amp; `100 %` won")
+}
+
+// TestBridgeBegins looks for the digest of a week ago, of schedules with another
+// rhythm than that.
+func TestBridgeBegins(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name  string
+		steps []int // days from one digest to the next, from Mon 23 Nov on
+		want  string
+	}{
+		{"every day", []int{1, 1, 1, 1, 1, 1, 1}, "Mon 23 Nov"},
+		{"a day late", []int{8}, "Mon 23 Nov"},
+		{"three days late", []int{10}, "Mon 23 Nov"},
+		{"four days late", []int{11}, "Fri 27 Nov"}, // a week ago itself
+		{"every two weeks", []int{14, 14}, "Mon 14 Dec"},
+		{"two near it, the nearer one", []int{2, 6}, "Wed 25 Nov"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			o, _, digest := aWeekOf(t, bot.Manager, closing("Acme")...)
+			o.now = o.now.AddDate(0, 0, -2) // the day of the first digest
+			got := ""
+			for _, step := range test.steps {
+				got = digest.days(step)
+			}
+			holds(t, test.name, got, "Since "+test.want+" 1,000 EUR, unchanged.")
+		})
+	}
 }

@@ -61,6 +61,7 @@ func (o *office) tells(who bot.Account, lines ...string) {
 func TestShownTwoWeeksAgo(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, dsn string) {
+		t.Helper()
 		o := openAt(t, dsn)
 		novak := o.member("novak", bot.Manager)
 		for _, name := range []string{"Omega", "Sigma", "Delta"} {
@@ -149,6 +150,7 @@ func TestShownOnAHoliday(t *testing.T) {
 func TestBridge(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, dsn string) {
+		t.Helper()
 		o := openAt(t, dsn)
 		novak := o.member("novak", bot.Manager)
 		for _, deal := range []string{"Acme 12000", "Borealis 18000", "\"Delta Works\" 11500", "Gamma 9000", "Omega 16500", "Sigma 4000"} {

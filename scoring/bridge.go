@@ -49,10 +49,10 @@ type Bridge struct {
 // BridgesOf says deal by deal how the closing totals came to be what they are:
 // the sums of the open deals at 14 and 15, of one owner or, with 0, of the team.
 //
-//	now − then = Σ change
-//	change     = amount now          of a deal that came in
-//	change     = − amount then       of one that left
-//	change     = amount now − then   of one that stayed
+//	now − then = Σ change, which is
+//		amount now          of a deal that came in
+//		− amount then       of one that left
+//		amount now − then   of one that stayed
 //
 // deals have pasts that begin at then or before it, and must hold every deal
 // that was in the band at then, has been since, or is now. There is a bridge for
@@ -75,7 +75,7 @@ func BridgesOf(deals []ClosingPast, then time.Time, owner int64) []Bridge {
 		}
 		b.cross(deal, was, deal.between(then, Never), then, owner)
 	}
-	var all []Bridge
+	all := make([]Bridge, 0, len(b))
 	for _, bridge := range b {
 		slices.SortFunc(bridge.Lines, func(x, y BridgeLine) int {
 			return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(size(y.Change), size(x.Change)), cmp.Compare(x.Deal, y.Deal))

@@ -63,8 +63,8 @@ func at(score int, amount scoring.Money) scoring.ClosingState {
 	return s
 }
 
-// of is a deal of another owner, and gone one that has ended.
-func of(owner int64, s scoring.ClosingState) scoring.ClosingState { s.Owner = owner; return s }
+// others is a deal of owner 2, and gone one that has ended.
+func others(s scoring.ClosingState) scoring.ClosingState { s.Owner = 2; return s }
 
 func gone(where scoring.Whereabouts, s scoring.ClosingState) scoring.ClosingState {
 	s.Where = where
@@ -126,10 +126,10 @@ func TestBridgeLines(t *testing.T) {
 			walk: walkOf(1, at(12, five)).to(at(14, five)).undo(2, at(12, five)).undo(3, at(14, five)).to(at(11, five)),
 		},
 		{name: "loss undone", walk: walkOf(1, at(14, five)).to(gone(scoring.BandLost, at(14, five))).undo(2, at(14, five)), want: "EUR 5 → 5"},
-		{name: "handed over", walk: walkOf(1, at(14, five)).to(of(2, at(14, five))), want: "EUR 5 → 5: +0 reowned", own: "EUR 5 → 0: -5 handed over"},
-		{name: "taken over", walk: walkOf(1, of(2, at(14, five))).to(at(14, five)), want: "EUR 5 → 5: +0 reowned", own: "EUR 0 → 5: +5 taken"},
+		{name: "handed over", walk: walkOf(1, at(14, five)).to(others(at(14, five))), want: "EUR 5 → 5: +0 reowned", own: "EUR 5 → 0: -5 handed over"},
+		{name: "taken over", walk: walkOf(1, others(at(14, five))).to(at(14, five)), want: "EUR 5 → 5: +0 reowned", own: "EUR 0 → 5: +5 taken"},
 		{
-			name: "handed over and won by the other", walk: walkOf(1, at(14, five)).to(of(2, at(14, five)), of(2, gone(scoring.BandWon, at(14, five)))),
+			name: "handed over and won by the other", walk: walkOf(1, at(14, five)).to(others(at(14, five)), others(gone(scoring.BandWon, at(14, five)))),
 			want: "EUR 5 → 0: -5 won", own: "EUR 5 → 0: -5 handed over",
 		},
 	} {

@@ -102,7 +102,7 @@ func TestCohortHolds(t *testing.T) {
 		{name: "came by mistake, taken back later", walk: func() *walk { w := late(); w.rev = 11; return w.undo(8, out) }(), ofSecond: true},
 		{name: "came by mistake, taken back before", walk: late().undo(8, out)},
 		{name: "back between the two", walk: func() *walk { w := walkOf(1, in).to(out); w.rev = 7; return w.to(in) }(), ofSecond: true},
-		{name: "handed over between", walk: func() *walk { w := walkOf(1, in); w.rev = 7; return w.to(of(2, in)) }(), ofFirst: true, ownSecond: true},
+		{name: "handed over between", walk: func() *walk { w := walkOf(1, in); w.rev = 7; return w.to(others(in)) }(), ofFirst: true, ownSecond: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

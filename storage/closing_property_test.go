@@ -44,8 +44,10 @@ func TestClosingsFollowTheAuditTrail(t *testing.T) {
 			for i := range 5 {
 				p.add(storage.Deal{Name: []string{"Acme", "Bolt"}[i%2], Owner: people[i%3].ID, Amount: eur(int64(100 * i))})
 			}
-			moments := []time.Time{p.now}
-			for range 200 {
+			const changes = 200
+			moments := make([]time.Time, 0, changes)
+			for range changes {
+				moments = append(moments, p.now)
 				who := people[random.IntN(3)]
 				switch deals := p.numbers(); random.IntN(10) {
 				case 0, 1, 2:
@@ -60,7 +62,6 @@ func TestClosingsFollowTheAuditTrail(t *testing.T) {
 						p.make(e, who, deals[random.IntN(len(deals))], random)
 					}
 				}
-				moments = append(moments, p.now)
 			}
 			now := p.bandAt(p.now)
 			for range 40 {
