@@ -33,20 +33,28 @@ func who(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
+			if c.req.Way == bot.Scheduled {
+				return c.whoDigest(ctx, sight, closing, month)
+			}
 			if len(closing) == 0 {
 				return c.nobody(ctx, sight, month)
 			}
-			msg := bot.Message{
-				Title:   brief(c.say("who.title", "count", len(closing), "sum", c.closingSum(month)), bot.MaxTitle),
-				Text:    c.monthLines(month),
-				Private: c.private(),
-			}
+			msg := c.whoHeadline(closing, month)
 			if msg.Table, err = c.closingTable(ctx, closing); err != nil {
 				return bot.Message{}, err
 			}
 			msg.Buttons = c.whoButtons(closing, month)
 			return msg, nil
 		}),
+	}
+}
+
+// whoHeadline says how many deals are closing, and what the month stands at.
+func (c *call) whoHeadline(closing []storage.Deal, month monthFigures) bot.Message {
+	return bot.Message{
+		Title:   brief(c.say("who.title", "count", len(closing), "sum", c.closingSum(month)), bot.MaxTitle),
+		Text:    c.monthLines(month),
+		Private: c.private(),
 	}
 }
 

@@ -64,6 +64,9 @@ var reaches = map[string]reach{
 	"Answered": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.Answered(ctx, s.event)
 	}, storage.ErrNotFound},
+	"ClosingsSince": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.ClosingsSince(ctx, november[0])
+	}, nil},
 	"CloseDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.CloseDraft(ctx, s.draft.Number, s.anna.ID, s.draft.Platform, s.draft.Chat))
 	}, storage.ErrMoved},
@@ -347,8 +350,8 @@ func (p *place) inhabit() stranger {
 // tables are all tables that hold rows of a workspace.
 var tables = []string{
 	"counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims", "step_changes",
-	"refusal_changes", "refusals", "tracks", "notes", "targets", "drafts", "outbox", "teams", "products", "activities",
-	"decisions", "reminders", "schedules", "turns", "fired", "plans",
+	"refusal_changes", "refusals", "closings", "tracks", "notes", "targets", "drafts", "outbox", "teams", "products", "activities",
+	"decisions", "reminders", "schedules", "turns", "fired", "plans", "nudges",
 }
 
 // everything returns all rows of a workspace.

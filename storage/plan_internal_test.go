@@ -149,6 +149,10 @@ var plans = []plan{
 		_, err := tx.Waiting(ctx, anybody, "2026-12-01", 20)
 		return err
 	}, []string{"deals_waiting"}, false},
+	{"closing band since two weeks", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.ClosingsSince(ctx, storagetest.Now.AddDate(0, 0, -14))
+		return err
+	}, []string{"closings_at"}, true},
 	{"what overcame the price", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.Overcomings(ctx, scoring.PriceTooHigh, 20)
 		return err
@@ -285,7 +289,7 @@ func plansOnPostgres(t *testing.T, server string) {
 		}
 	})
 	store, db := filled(t, "pgx", dsn, dsn)
-	if _, err := db.ExecContext(t.Context(), "VACUUM ANALYZE deals, activities, decisions"); err != nil {
+	if _, err := db.ExecContext(t.Context(), "VACUUM ANALYZE deals, activities, decisions, closings"); err != nil {
 		t.Fatal(err)
 	}
 	e, ok := store.engine.(*postgresEngine)

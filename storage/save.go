@@ -39,6 +39,9 @@ func (tx *Tx) AddDeal(ctx context.Context, d Deal, by Author) (Deal, error) {
 	if err := tx.record(ctx, Change{Subject: subjectDeal, Deal: d.Number, Rev: d.Revision, Diff: diff}, by); err != nil {
 		return Deal{}, err
 	}
+	if err := (history{tx: tx, before: before, after: d, by: by}).closing(ctx); err != nil {
+		return Deal{}, fmt.Errorf("add deal %d: %w", d.Number, err)
+	}
 	return d, tx.keepTrack(ctx, before, d, diff, by.At)
 }
 

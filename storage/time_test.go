@@ -94,8 +94,12 @@ func (p *place) everyTime(ctx context.Context, tx *storage.Tx, draft int64) ([]a
 	if err != nil {
 		return nil, err
 	}
+	closings, err := tx.ClosingsSince(ctx, november[0])
+	if err != nil {
+		return nil, err
+	}
 	nouns, err := p.nounTimes(ctx, tx)
-	return append(nouns, home, member, members, account, last, won, answered, kept), err
+	return append(nouns, closings, home, member, members, account, last, won, answered, kept), err
 }
 
 // nounTimes is everyTime for nouns.

@@ -72,7 +72,7 @@ func (p *place) numbers() []int64 {
 }
 
 // histories are the tables whose rows are never rewritten.
-var histories = []string{"changes", "answers", "scores", "claims", "step_changes", "refusal_changes", "notes"}
+var histories = []string{"changes", "answers", "scores", "claims", "closings", "step_changes", "refusal_changes", "notes"}
 
 // past returns all rows of the histories.
 func (p *place) past() map[string]bool {
