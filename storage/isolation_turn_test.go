@@ -9,6 +9,19 @@ import (
 // turnReaches has an entry for every method of a Tx about schedules and what is
 // due.
 var turnReaches = map[string]reach{
+	"Adrift": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Adrift(ctx, s.anna.ID, s.now.AddDate(1, 0, 0), "2099-01-01", 10)
+	}, nil},
+	"DropNudge": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.DropNudge(ctx, s.anna.ID, "2026-12-01"))
+	}, nil},
+	"Nudges": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Nudges(ctx, s.deal.Number, time.Time{})
+	}, nil},
+	"SteplessSince": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		at, err := tx.SteplessSince(ctx, s.deal)
+		return at.Equal(s.deal.CreatedAt) != err == nil && false, err
+	}, nil},
 	"ChatSchedules": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.ChatSchedules(ctx, s.schedule.Platform, s.schedule.Chat)
 	}, nil},
@@ -55,6 +68,9 @@ var turnReaches = map[string]reach{
 	}, storage.ErrNotFound},
 
 	// These write what belongs to the stranger's own workspace.
+	"AddNudge": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.AddNudge(ctx, storage.Nudge{Member: s.anna.ID, Day: "2026-12-01", What: storage.NudgeStep, Deal: 1, At: s.now}))
+	}, nil},
 	"AddSchedule": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		schedule, err := tx.AddSchedule(ctx, s.schedule, s.by)
 		return numbered(schedule.Number, err)
