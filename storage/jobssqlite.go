@@ -19,17 +19,12 @@ var futureSQLite = []string{
 	"DELETE FROM river_leader WHERE expires_at > datetime('now', '+1 minute')",
 }
 
-// jobs runs River over a connection of its own to the same file, which takes
-// turns with the writer. It does not sync its commits: what a tick leaves may be
-// lost with the power, and the writer's next commit syncs it all the same.
+// jobs runs River over a connection of its own to the same file.
 func (e *sqliteEngine) jobs(ctx context.Context, j jobs) (err error) {
-	db, err := openInTurn(dsn(e.file, url.Values{
-		"_busy_timeout": {"5000"}, "_txlock": {"immediate"}, "_synchronous": {"NORMAL"}, "_stmt_cache_size": {statements},
-	}), e.writer.turn)
+	db, err := e.openBeside()
 	if err != nil {
 		return err
 	}
-	db.SetMaxOpenConns(1)
 	defer func() { err = errors.Join(err, db.Close()) }()
 	driver := riversqlite.New(db)
 	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet(j.log)})
@@ -40,6 +35,20 @@ func (e *sqliteEngine) jobs(ctx context.Context, j jobs) (err error) {
 		return fmt.Errorf("migrate River's tables: %w", err)
 	}
 	return runRiver(ctx, j, driver, futureSQLite)
+}
+
+// openBeside opens a connection that takes turns with the writer. It does not
+// sync its commits: what a tick leaves may be lost with the power, and the
+// writer's next commit syncs it all the same.
+func (e *sqliteEngine) openBeside() (*sql.DB, error) {
+	db, err := openInTurn(dsn(e.file, url.Values{
+		"_busy_timeout": {"5000"}, "_txlock": {"immediate"}, "_synchronous": {"NORMAL"}, "_stmt_cache_size": {statements},
+	}), e.writer.turn)
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
 }
 
 // migrateRiver does all in one transaction, so that who starts at the same time
