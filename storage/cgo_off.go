@@ -11,4 +11,4 @@ func sqliteVersion() (version string, number int) { return "", 0 }
 
 func inTransaction(any) (bool, error) { return false, ErrNoCGO }
 
-func openInTurn(string, turn) (*sql.DB, error) { return nil, ErrNoCGO }
+func openOnFloor(string, floor) (*sql.DB, error) { return nil, ErrNoCGO }

@@ -37,13 +37,13 @@ func (e *sqliteEngine) jobs(ctx context.Context, j jobs) (err error) {
 	return runRiver(ctx, j, driver, futureSQLite)
 }
 
-// openBeside opens a connection that takes turns with the writer. It does not
+// openBeside opens a connection that shares the floor with the writer. It does not
 // sync its commits: what a tick leaves may be lost with the power, and the
 // writer's next commit syncs it all the same.
 func (e *sqliteEngine) openBeside() (*sql.DB, error) {
-	db, err := openInTurn(dsn(e.file, url.Values{
+	db, err := openOnFloor(dsn(e.file, url.Values{
 		"_busy_timeout": {"5000"}, "_txlock": {"immediate"}, "_synchronous": {"NORMAL"}, "_stmt_cache_size": {statements},
-	}), e.writer.turn)
+	}), e.writer.floor)
 	if err != nil {
 		return nil, err
 	}

@@ -10,8 +10,8 @@ import (
 	"gorm.io/gorm"
 )
 
-// inTurn opens a store and a connection that takes turns with its writer.
-func inTurn(t *testing.T) (*Store, *sql.DB, turn) {
+// besideWriter opens a store and a connection that shares the floor with its writer.
+func besideWriter(t *testing.T) (*Store, *sql.DB, floor) {
 	t.Helper()
 	store, err := Open(t.Context(), filepath.Join(t.TempDir(), "fifteen.db"))
 	if err != nil {
@@ -30,13 +30,13 @@ func inTurn(t *testing.T) (*Store, *sql.DB, turn) {
 			t.Errorf("close: got error %v, want none", err)
 		}
 	})
-	return store, db, e.writer.turn
+	return store, db, e.writer.floor
 }
 
-// What does not have the turn waits for it, as long as its context lasts.
-func TestTurnIsWaitedFor(t *testing.T) {
+// What does not have the floor waits for it, as long as its context lasts.
+func TestFloorIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	_, db, held := inTurn(t)
+	_, db, held := besideWriter(t)
 	conn, err := db.Conn(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -61,19 +61,19 @@ func TestTurnIsWaitedFor(t *testing.T) {
 	}()
 	held.give()
 	if err := <-waited; err != nil {
-		t.Errorf("after the turn: got error %v, want none", err)
+		t.Errorf("after the floor was given: got error %v, want none", err)
 	}
 }
 
-// Whatever comes of a transaction, a statement or a query, its turn ends.
-func TestTurnEnds(t *testing.T) {
+// Whatever comes of a transaction, a statement or a query, the floor is given back.
+func TestFloorIsGivenBack(t *testing.T) {
 	t.Parallel()
-	store, db, held := inTurn(t)
+	store, db, held := besideWriter(t)
 	ctx := t.Context()
 	has := func(what string, want int) {
 		t.Helper()
 		if got := len(held); got != want {
-			t.Errorf("%s: got %d turns taken, want %d", what, got, want)
+			t.Errorf("%s: got %d who have the floor, want %d", what, got, want)
 		}
 	}
 	for what, fn := range map[string]func() error{
