@@ -26,10 +26,7 @@ func TestJobsBesideABusyWriter(t *testing.T) {
 				writing.Go(func() {
 					for i := 0; ctx.Err() == nil; i++ {
 						id := strconv.Itoa(writer) + "-" + strconv.Itoa(i)
-						err := p.store.Write(t.Context(), p.home, func(tx *storage.Tx) error {
-							return leave(t.Context(), tx, int64(writer+1), id)
-						})
-						if err != nil {
+						if err := p.try(func(ctx context.Context, tx *storage.Tx) error { return leave(ctx, tx, int64(writer+1), id) }); err != nil {
 							t.Errorf("write: got error %v, want none", err)
 						}
 					}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -265,7 +264,7 @@ func TestJobsRefuse(t *testing.T) {
 		"too often":   {{Name: "sweep", Every: time.Millisecond, Run: idle}},
 		"twice":       {{Name: "sweep", Every: time.Second, Run: idle}, {Name: "sweep", Every: time.Second, Run: idle}},
 	} {
-		if err := store.RunJobs(t.Context(), slog.New(slog.NewTextHandler(io.Discard, nil)), works...); err == nil {
+		if err := store.RunJobs(t.Context(), slog.New(slog.DiscardHandler), works...); err == nil {
 			t.Errorf("%s: got no error, want one", name)
 		}
 	}

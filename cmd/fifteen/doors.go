@@ -60,7 +60,7 @@ func (d *doors) serve(world, operator http.Handler) <-chan error {
 
 // shut lets what is being answered end, until ctx is done.
 func (d *doors) shut(ctx context.Context) error {
-	var errs []error
+	errs := make([]error, 0, len(d.servers))
 	for _, server := range d.servers {
 		errs = append(errs, server.Shutdown(ctx))
 	}
