@@ -40,16 +40,17 @@ func idle(ctx context.Context, out io.Writer, o options) error {
 	if err != nil {
 		return err
 	}
-	rows := "database\tstore\twith jobs\tfifteen serve\t\n"
+	var rows strings.Builder
+	rows.WriteString("database\tstore\twith jobs\tfifteen serve\t\n")
 	for _, k := range kinds {
 		row, err := idleOn(ctx, o, k.dsn, near.url())
 		if err != nil {
 			return errors.Join(fmt.Errorf("idle on %s: %w", k.name, err), near.close())
 		}
-		rows += fmt.Sprintf("%s\t%.2f %%\t%.2f %%\t%.2f %%\t\n", k.name, row.alone, row.jobs, row.serve)
+		fmt.Fprintf(&rows, "%s\t%.2f %%\t%.2f %%\t%.2f %%\t\n", k.name, row.alone, row.jobs, row.serve)
 	}
 	title := fmt.Sprintf("Of a core, in %v in which nothing happens", o.idle)
-	return errors.Join(table(out, title, rows), near.close())
+	return errors.Join(table(out, title, rows.String()), near.close())
 }
 
 // A lull is how much of a core is taken while nothing happens, in percent.
@@ -73,7 +74,7 @@ func idleOn(ctx context.Context, o options, dsn, api string) (l lull, err error)
 		l.jobs, err = spent(ctx, o.idle, os.Getpid())
 	}
 	stop()
-	if err = errors.Join(err, <-ended, store.Close()); err != nil {
+	if err := errors.Join(err, <-ended, store.Close()); err != nil {
 		return l, err
 	}
 	p, err := launchOn(ctx, o.dir, dsn, api)
