@@ -60,14 +60,16 @@ func TestOutboxHolds(t *testing.T) {
 		}{
 			{"the first failure", 0, errors.New("broken"), 5 * time.Second},
 			{"the third", 2, errors.New("broken"), 20 * time.Second},
-			{"the hundredth", 99, errors.New("broken"), time.Hour},
-			{"a short wait", 2, &bot.WaitError{For: time.Second, Err: errors.New("slow down")}, 20 * time.Second},
+			{"the eightieth", 79, errors.New("broken"), time.Hour},
+			{"a short wait", 2, &bot.WaitError{For: time.Second, Err: errors.New("slow down")}, time.Second},
+			{"a wait that is none", 2, &bot.WaitError{For: -time.Hour, Err: errors.New("slow down")}, 100 * time.Millisecond},
+			{"the bot is refused", 2, bot.ErrLocked, time.Minute},
 			{"a long wait", 0, &bot.WaitError{For: 3 * time.Hour, Err: errors.New("slow down")}, 3 * time.Hour},
 			{"a wait within", 0, errors.Join(errors.New("send"), &bot.WaitError{For: time.Minute}), time.Minute},
 		} {
 			post.Attempts = test.attempts
-			if err := o.app.Outbox.Failed(t.Context(), post, test.cause); err != nil {
-				t.Fatal(err)
+			if outcome, err := o.app.Outbox.Failed(t.Context(), post, test.cause); err != nil || outcome != bot.Delayed {
+				t.Fatalf("%s: got %v, %v, want it delayed", test.name, outcome, err)
 			}
 			if got := o.due(test.want-time.Millisecond, slack); len(got) != 0 {
 				t.Errorf("%s: got %v before %s, want nothing", test.name, got, test.want)

@@ -119,7 +119,7 @@ func (r rack) Due(ctx context.Context, platforms []string, limit int) ([]bot.Pos
 	return posts, err
 }
 
-func (r rack) Failed(ctx context.Context, post bot.Post, cause error) error {
+func (r rack) Failed(ctx context.Context, post bot.Post, cause error) (bot.Outcome, error) {
 	r.SetNow(time.Now())
 	return r.Memory.Failed(ctx, post, cause)
 }
