@@ -104,8 +104,7 @@ func (s *Store) PutOff(ctx context.Context, p Post, until time.Time) error {
 		if err != nil {
 			return err
 		}
-		return db.Exec("UPDATE outbox SET due_at = ? WHERE due_at < ? AND id <> ? AND "+ofChat,
-			until, until, p.ID, p.Platform, p.Workspace, p.Chat).Error
+		return db.Exec(putOffChat, until, until, p.ID, p.Platform, p.Workspace, p.Chat).Error
 	})
 	if err != nil {
 		return fmt.Errorf("put off post %d: %w", p.ID, err)
@@ -113,8 +112,12 @@ func (s *Store) PutOff(ctx context.Context, p Post, until time.Time) error {
 	return nil
 }
 
-// ofChat are the unsent posts of one chat.
-const ofChat = "NOT sent AND platform = ? AND workspace_id = ? AND chat = ?"
+// ofChat are the unsent posts of one chat. putOffChat has them wait, but one; its
+// times are not in the condition, or SQLite would go by them.
+const (
+	ofChat     = "NOT sent AND platform = ? AND workspace_id = ? AND chat = ?"
+	putOffChat = "UPDATE outbox SET due_at = CASE WHEN due_at < ? THEN ? ELSE due_at END WHERE id <> ? AND " + ofChat
+)
 
 // DropPost gives a post up for good and keeps why.
 func (s *Store) DropPost(ctx context.Context, id int64, why string) error {
