@@ -118,9 +118,13 @@ func (b *Bot) speak(s said, p painter, msg bot.Message, stored int64, a *receipt
 	})
 }
 
-// painter draws in the language of a member.
+// painter draws in the language of a member, and for everybody, which is "", in
+// the usual one.
 func (b *Bot) painter(ctx context.Context, user string) painter {
 	p := painter{words: b.config.Words}
+	if user == "" {
+		return p
+	}
 	if member, err := b.config.Directory.Member(ctx, b.workspace, account(user)); err == nil {
 		p.locale = member.Locale
 	}
