@@ -33,7 +33,7 @@ func (c *counter) count(_ string, outcome bot.Outcome) {
 func (c *counter) String() string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	var said []string
+	said := make([]string, 0, 4)
 	for _, outcome := range bot.Outcomes() {
 		said = append(said, fmt.Sprintf("%s %d", outcome, c.got[outcome]))
 	}

@@ -36,8 +36,8 @@ func titles(posts []bot.Post) string {
 }
 
 // dropped returns why posts were given up, by number of the message.
-func (o *firm) dropped() string {
-	return strings.Join(o.column("SELECT body || ' ' || dropped FROM outbox WHERE dropped <> '' ORDER BY id"), "; ")
+func (f *firm) dropped() string {
+	return strings.Join(f.column("SELECT body || ' ' || dropped FROM outbox WHERE dropped <> '' ORDER BY id"), "; ")
 }
 
 // What can never be sent is given up at once; other posts of its chat only when

@@ -26,11 +26,9 @@ func digest(t *testing.T) bot.Message {
 }
 
 // posts stores a post for a chat, to be sent by the next sweep.
-func (d *desk) posts(chat bot.Chat, msg bot.Message) bot.Post {
+func (d *desk) posts(chat bot.Chat, msg bot.Message) {
 	chat.Platform = "slack"
-	post := bot.Post{Workspace: workspace, Chat: chat, Message: msg}
-	post.ID = d.memory.Post(post, time.Now())
-	return post
+	d.memory.Post(bot.Post{Workspace: workspace, Chat: chat, Message: msg}, time.Now())
 }
 
 // complete checks that messages are the digest's: each deal once, the picture,
@@ -247,7 +245,7 @@ func TestQuiet(t *testing.T) {
 				if held != (test.quiet > 0) || !held && err != nil {
 					t.Fatalf("got %v, want it held back %v", err, test.quiet > 0)
 				}
-				if held && quiet.Until.Sub(time.Now()).Round(time.Minute) != test.quiet {
+				if held && time.Until(quiet.Until).Round(time.Minute) != test.quiet {
 					t.Errorf("got %s, want %s from now", quiet.Until, test.quiet)
 				}
 				d.Rest("U2", bottest.SlackRest{})
