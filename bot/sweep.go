@@ -22,6 +22,9 @@ const (
 	// sweeping how long it does so; then it finishes what it has.
 	looking  = time.Second
 	sweeping = 20 * time.Second
+	// finishing is how long what is being sent may take when the sweep is called
+	// off: what is cut may have arrived all the same.
+	finishing = 3 * time.Second
 )
 
 // A Sweeper sends what is in an outbox.
@@ -46,13 +49,17 @@ func Sweep(ctx context.Context, outbox Outbox, senders map[string]Sender) error 
 // after the other. A post that fails is put off and holds up nobody else. Sweep
 // returns when nothing is due, at the latest some 20 seconds after it was called
 // and when what it had then has been sent. An error says that the outbox failed
-// or that ctx is done.
+// or that ctx is done; what is being sent then has three seconds.
 func (s Sweeper) Sweep(ctx context.Context) error {
 	if s.AtOnce == 0 {
 		s.AtOnce = atOnce
 	}
+	kept := context.WithoutCancel(ctx)
+	sending, cut := context.WithCancel(kept)
+	defer cut()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishing, cut) })()
 	run := &sweep{
-		Sweeper: s, platforms: slices.Sorted(maps.Keys(s.Senders)),
+		Sweeper: s, kept: kept, sending: sending, platforms: slices.Sorted(maps.Keys(s.Senders)),
 		done: make(chan error, s.AtOnce), ripe: make(chan Post, waiting),
 	}
 	if err := run.work(ctx); err != nil {
@@ -65,11 +72,15 @@ func (s Sweeper) Sweep(ctx context.Context) error {
 type sweep struct {
 	Sweeper
 	platforms []string
-	busy      int        // posts that are being sent
-	held      int        // posts that wait for their chat
-	done      chan error // one for each that was being sent
-	ripe      chan Post  // those whose chat has had its pause
-	failed    []error
+	// kept is the context of what is recorded, also when the sweep is called off,
+	// and sending that of what is being sent.
+	kept, sending context.Context //nolint:containedctx // they are longer than the caller's
+
+	busy   int        // posts that are being sent
+	held   int        // posts that wait for their chat
+	done   chan error // one for each that was being sent
+	ripe   chan Post  // those whose chat has had its pause
+	failed []error
 }
 
 // work gives posts out until nothing is left to do.
@@ -88,7 +99,7 @@ func (s *sweep) work(ctx context.Context) error {
 			s.finish(err)
 		case post := <-s.ripe:
 			s.held--
-			s.start(ctx, post, true)
+			s.start(post, true)
 		case <-looks.C:
 		case <-last:
 			ended, last = true, nil
@@ -111,7 +122,7 @@ func (s *sweep) take(ctx context.Context) (none bool) {
 			return true
 		}
 		for _, post := range due {
-			s.start(ctx, post, s.held >= waiting/2)
+			s.start(post, s.held >= waiting/2)
 		}
 		if len(due) < room {
 			return true
@@ -122,10 +133,10 @@ func (s *sweep) take(ctx context.Context) (none bool) {
 
 // start has a post sent. A last one goes back to the outbox if its chat wants a
 // pause, however short.
-func (s *sweep) start(ctx context.Context, post Post, last bool) {
+func (s *sweep) start(post Post, last bool) {
 	s.busy++
 	go func() {
-		pause, err := s.send(ctx, post, last)
+		pause, err := s.send(post, last)
 		if pause > 0 {
 			time.AfterFunc(pause, func() { s.ripe <- post })
 			err = errHeld
@@ -163,27 +174,24 @@ func (s *sweep) settle() {
 
 // send delivers one post and records the outcome, unless its chat wants a pause
 // and the post can stay.
-func (s *sweep) send(ctx context.Context, post Post, last bool) (pause time.Duration, err error) {
+func (s *sweep) send(post Post, last bool) (pause time.Duration, err error) {
 	platform := post.Chat.Platform
-	err = deliver(ctx, s.Senders[platform], post)
+	err = deliver(s.sending, s.Senders[platform], post)
 	if err == nil {
 		outcome := Sent
 		if post.Again {
 			outcome = SentAgain
 		}
-		if err := s.Outbox.Sent(ctx, post.ID); err != nil {
+		if err := s.Outbox.Sent(s.kept, post.ID); err != nil {
 			return 0, fmt.Errorf("mark post %d as sent: %w", post.ID, err)
 		}
 		s.Tally.Count(platform, outcome)
 		return 0, nil
 	}
-	if ctx.Err() != nil {
-		return 0, errors.Join(ctx.Err(), err)
-	}
 	if wait, ok := errors.AsType[*WaitError](err); ok && !last && wait.For <= briefly && !partly(err) {
 		return max(wait.For, 1), nil
 	}
-	outcome, err := s.Outbox.Failed(ctx, post, err)
+	outcome, err := s.Outbox.Failed(s.kept, post, err)
 	if err != nil {
 		return 0, fmt.Errorf("put off post %d: %w", post.ID, err)
 	}

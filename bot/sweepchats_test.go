@@ -210,3 +210,26 @@ func TestSweepSaysAgain(t *testing.T) {
 		}
 	})
 }
+
+// What is being sent when the sweep is called off is finished and recorded, and
+// nothing else is begun.
+func TestSweepFinishes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		memory, c, tally, sweeper := sweeping(func(string, int) error {
+			time.Sleep(2 * time.Second)
+			return nil
+		})
+		for i := range 3 {
+			post(memory.Memory, "slack", fmt.Sprint("C", i), 2)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		if err := sweeper.Sweep(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v, want canceled", err)
+		}
+		if got := tally.String(); got != "sent 3, sent_again 0, delayed 0, dropped 0" || len(c.sent) != 3 || len(memory.Unsent()) != 3 {
+			t.Errorf("got %s and %v unsent, want the three that were under way recorded", got, memory.Unsent())
+		}
+	})
+}
