@@ -57,7 +57,8 @@ func (s Sweeper) Sweep(ctx context.Context) error {
 	kept := context.WithoutCancel(ctx)
 	sending, cut := context.WithCancel(kept)
 	defer cut()
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(finishing, cut) })()
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(finishing, cut) })
+	defer stop()
 	run := &sweep{
 		Sweeper: s, kept: kept, sending: sending, platforms: slices.Sorted(maps.Keys(s.Senders)),
 		done: make(chan error, s.AtOnce), ripe: make(chan Post, waiting),
