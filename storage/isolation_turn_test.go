@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"context"
+	"time"
 
 	"fifteen/storage"
 )
@@ -19,8 +20,8 @@ var turnReaches = map[string]reach{
 		return tx.Nudges(ctx, s.deal.Number, time.Time{})
 	}, nil},
 	"SteplessSince": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
-		at, err := tx.SteplessSince(ctx, s.deal)
-		return at.Equal(s.deal.CreatedAt) != err == nil && false, err
+		_, err := tx.SteplessSince(ctx, s.deal) // says when the deal was made that it is given
+		return nothing(err)
 	}, nil},
 	"ChatSchedules": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.ChatSchedules(ctx, s.schedule.Platform, s.schedule.Chat)

@@ -193,7 +193,7 @@ func (p plan) statements(t *testing.T, store *Store, sent *[]statement) []statem
 }
 
 // filled opens a store with many deals, and the database beside it.
-func filled(t *testing.T, driver, dsn, name string) (*Store, *sql.DB) {
+func filled(t *testing.T, driver, dsn, name string, deals int) (*Store, *sql.DB) {
 	t.Helper()
 	store, err := Open(t.Context(), dsn)
 	if err != nil {
@@ -205,7 +205,7 @@ func filled(t *testing.T, driver, dsn, name string) (*Store, *sql.DB) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { shut(t, db) })
-	if err := storagetest.Fill(t.Context(), db, many); err != nil {
+	if err := storagetest.Fill(t.Context(), db, deals); err != nil {
 		t.Fatal(err)
 	}
 	return store, db
@@ -228,7 +228,7 @@ func TestPlans(t *testing.T) {
 func plansOnSQLite(t *testing.T) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "fifteen.db")
-	store, db := filled(t, "sqlite3", file, "file:"+file+"?_busy_timeout=5000")
+	store, db := filled(t, "sqlite3", file, "file:"+file+"?_busy_timeout=5000", many)
 	e, ok := store.engine.(*sqliteEngine)
 	if !ok {
 		t.Fatalf("engine: got %T, want SQLite's", store.engine)
@@ -288,7 +288,7 @@ func plansOnPostgres(t *testing.T, server string) {
 			t.Error(err)
 		}
 	})
-	store, db := filled(t, "pgx", dsn, dsn)
+	store, db := filled(t, "pgx", dsn, dsn, many)
 	if _, err := db.ExecContext(t.Context(), "VACUUM ANALYZE deals, activities, decisions, closings"); err != nil {
 		t.Fatal(err)
 	}

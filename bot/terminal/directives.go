@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -106,12 +105,15 @@ func (t *Terminal) in(_ context.Context, place string) error {
 }
 
 // press presses a button of the last message, ":press 2"; a menu's options are
-// counted after the buttons.
+// counted after the buttons, and those of details after the message's.
 func (t *Terminal) press(ctx context.Context, number string) error {
 	msg := t.before()
-	all := msg.Buttons
-	if msg.Menu != nil {
-		all = append(slices.Clip(all), msg.Menu.Options...)
+	var all []bot.Button
+	for _, m := range append([]bot.Message{msg}, msg.Details...) {
+		all = append(all, m.Buttons...)
+		if m.Menu != nil {
+			all = append(all, m.Menu.Options...)
+		}
 	}
 	n, err := strconv.Atoi(number)
 	switch {

@@ -100,7 +100,7 @@ func (l noteLine) run(ctx context.Context, e entry) error {
 	}
 	var id int64
 	return l.addPost.QueryRowContext(ctx, workspace, e.key, e.member, e.platform, e.chat, "", false, body,
-		e.at, e.at.Add(storage.AnswerGrace)).Scan(&id)
+		e.at, e.at.Add(storage.AnswerGrace), false, true, 0, "").Scan(&id)
 }
 
 // An entry is what a note line writes.

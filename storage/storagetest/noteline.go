@@ -15,7 +15,8 @@ var NoteLine = struct{ ReadDeal, TouchDeal, AddNote, AddChange, AddPost string }
 		(workspace_id, subject, deal, rev, member_id, at, platform, chat, command, diff, undoes)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	AddPost: `INSERT INTO outbox
-		(workspace_id, event_key, member_id, platform, chat, thread, private, body, sent, attempts, created_at, due_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE, 0, ?, ?)
+		(workspace_id, event_key, member_id, platform, chat, thread, private, body, sent, attempts, created_at, due_at,
+		prompt, claimed, parts, below)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE, 0, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (workspace_id, event_key) WHERE event_key <> '' DO NOTHING RETURNING id`,
 }
