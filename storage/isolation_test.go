@@ -29,6 +29,7 @@ type stranger struct {
 	product  storage.Product
 	decision storage.Decision
 	reminder storage.Reminder
+	checkin  storage.Checkin
 	// by is a member of the other workspace, who acts there.
 	by storage.Author
 }
@@ -331,6 +332,7 @@ func (p *place) inhabit() stranger {
 		company: p.describe(1, func(c *storage.Company) { c.Industry = "steel" }), product: p.product("Anvil"),
 		decision: p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contact, Why: "why", What: "what"}),
 		reminder: p.remind(p.anna, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"}),
+		checkin:  p.checkIn(p.anna, "2026-11-25", storage.Checkin{Calls: true}, storage.Activity{}),
 		now:      p.now,
 	}
 }
@@ -339,7 +341,7 @@ func (p *place) inhabit() stranger {
 var tables = []string{
 	"counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims", "step_changes",
 	"refusal_changes", "refusals", "tracks", "notes", "targets", "drafts", "outbox", "teams", "products", "activities",
-	"decisions", "reminders",
+	"decisions", "reminders", "checkins",
 }
 
 // everything returns all rows of a workspace.

@@ -129,7 +129,11 @@ func (p *place) nounTimes(ctx context.Context, tx *storage.Tx) ([]any, error) {
 		return nil, err
 	}
 	reminders, err := tx.Reminders(ctx, 0, "2026-12-01", 1)
-	return []any{company, product, products, decision, decisions, reminder, reminders}, err
+	if err != nil {
+		return nil, err
+	}
+	checkin, err := tx.Checkin(ctx, reminder.Member, "2026-11-25")
+	return []any{company, product, products, decision, decisions, reminder, reminders, checkin}, err
 }
 
 // checkUTC reports times that are not in UTC, and returns how many times there

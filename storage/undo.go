@@ -62,6 +62,8 @@ func (tx *Tx) undo(ctx context.Context, c Change, by Author) error {
 		return decisions.undo(ctx, tx, c, by)
 	case reminders.name:
 		return reminders.undo(ctx, tx, c, by)
+	case checkins.name:
+		return checkins.undo(ctx, tx, c, by)
 	default:
 		return fmt.Errorf("unknown subject %q", c.Subject)
 	}
