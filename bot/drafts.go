@@ -110,7 +110,7 @@ func (r *Router) answerWaiting(ctx context.Context, asked *Request) (reply Reply
 	}
 	line, resolved := r.resolves(ctx, req)
 	cmd, sure := r.likeLine(ctx, req)
-	if draft.Soft {
+	if draft.Soft && (resolved || !r.fits(ctx, req, draft)) {
 		meant := resolved || sure
 		if !meant {
 			meant, err = r.isSentence(ctx, req)
@@ -140,6 +140,24 @@ func (r *Router) likeLine(ctx context.Context, req Request) (cmd *Command, sure 
 	}
 	read, _, _ := bind(ctx, cmd, req, req.Line, words)
 	return cmd, len(read) > 0 || len(Split(cmd.Name)) > 1
+}
+
+// fits tells whether words are just what a question waits for, such as the number
+// that it asks for. Any words could be a text, so that these are not.
+func (r *Router) fits(ctx context.Context, req Request, draft Draft) bool {
+	cmd := r.byName[draft.Line]
+	if cmd == nil {
+		return false
+	}
+	words := Split(req.Line)
+	for _, arg := range cmd.named(draft.Waiting) {
+		if arg.Kind == TextKind || arg.Kind == PhraseKind || arg.Kind == WordKind {
+			return false
+		}
+		reading, err := arg.Kind.Read(ctx, req, Span{Text: req.Line, Words: words, Whole: true, Strict: true})
+		return err == nil && reading.Words == len(words)
+	}
+	return false
 }
 
 // isSentence tells whether words are a sentence that stands for a line.

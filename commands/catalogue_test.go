@@ -80,6 +80,8 @@ func computed(t *testing.T) (must, maybe []string) {
 	for _, size := range []string{"small", "mid", "large"} {
 		maybe = append(maybe, "size.also."+size)
 	}
+	family("ask.checkin.", "calls", "meetings")
+	family("checkin.no.", "calls", "meetings")
 	family("ask.deal.", "amount", "name", "owner", "close")
 	family("ask.settings.", "currency", "zone", "visibility", "rate")
 	family("deals.title.", "closing", "advancing", "developing")
@@ -92,7 +94,7 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("when.", "not_a_rule", "bad_time", "past", "no_weeks", "too_many_weeks", "which_day", "unsupported", "no_such_day", "ambiguous",
 		"wrong_weekday", "too_far")
 	for name, ids := range choices {
-		if !slices.Contains([]string{"band", "winner", "return", "door"}, name) { // where another word is meant too
+		if !slices.Contains([]string{"band", "winner", "return", "door", "reported", "pastday", "tally"}, name) { // where another word is meant too
 			must = append(must, "choice."+name, "choice.close."+name)
 		}
 		for _, id := range ids {
@@ -150,6 +152,9 @@ var choices = map[string][]string{
 	"trait":     {"industry", "size", "source"},
 	"activity":  {"call", "conversation", "appointment", "meeting", "proposal", "research", "referral", "training"},
 	"number":    {"who", "forecast", "funnel", "refusals"},
+	"reported":  {"calls", "meetings", "done"},
+	"pastday":   {"yesterday"},
+	"tally":     {"none"},
 }
 
 // commandNames are the commands as the audit trail names them, "deal" by the
@@ -158,7 +163,7 @@ var commandNames = []string{
 	"deal add", "deal delete", "deal retake", "deal amount", "deal name", "deal owner", "deal close", "score", "answer",
 	"evidence", "step", "won", "overcame", "lost", "refusal", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
 	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete", "decide",
-	"decisions", "remind", "remind done",
+	"decisions", "remind", "remind done", "checkin",
 }
 
 // everyCommand returns all commands, those too that help leaves out.
@@ -169,7 +174,7 @@ func everyCommand(t *testing.T) []bot.Command {
 		t.Fatalf("put the bot together: %v", err)
 	}
 	all := app.Router.Commands(bot.Admin)
-	for _, name := range []string{"evidence", "deal retake", "decisions seen", "remind done"} {
+	for _, name := range []string{"evidence", "deal retake", "decisions seen", "remind done", "checkin move"} {
 		cmd, ok := app.Router.Command(name)
 		if !ok {
 			t.Fatalf("got no command %q, want the one that buttons send", name)

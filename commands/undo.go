@@ -37,7 +37,7 @@ func undo(d *Deps) bot.Command {
 				return bot.Message{}, err
 			}
 			what := c.say("changed." + origin.Author.Command)
-			if change.Line != 0 {
+			if change.Line != 0 && change.Deal != 0 {
 				return c.undoHandover(ctx, change, origin, what)
 			}
 			if err := c.mayUndo(ctx, change, origin, what); err != nil {
@@ -64,7 +64,11 @@ func undo(d *Deps) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			return c.undone(ctx, change, was, repeats(change, origin), what)
+			msg, err := c.undone(ctx, change, was, repeats(change, origin), what)
+			if origin.Author.Command == nameCheckin {
+				msg.Buttons = append(msg.Buttons, c.button("button.checkin", nameCheckin))
+			}
+			return msg, err
 		}),
 	}
 }
@@ -99,6 +103,7 @@ var undoRoles = map[string]bot.Role{
 	"target": bot.Manager, "handover": bot.Manager, nameSteps: bot.Manager, nameReason: bot.Manager, "pitch": bot.Manager,
 	"product add": bot.Manager, "product delete": bot.Manager, "decide": bot.Manager, "decisions": bot.Manager,
 	"log": bot.Rep, nameCompany: bot.Rep, nameRemind: bot.Rep, nameRemindDone: bot.Rep,
+	nameCheckin: bot.Rep,
 }
 
 // mayUndoOf refuses to take back what only another role may say: targets,

@@ -18,8 +18,9 @@ type Checkin struct {
 	Day string
 	// Calls, Meetings and Steps say which questions have been answered.
 	Calls, Meetings, Steps bool
-	// At is when the last answer came.
-	At time.Time
+	// TalliedAt is when the last of calls and meetings was answered, and DoneAt when
+	// the steps were: in between, deals are moved in answer to the question.
+	TalliedAt, DoneAt time.Time
 	// Revision counts the answers and what was taken back of them, from 1; 0 is a
 	// day of which nothing has been said yet.
 	Revision int64
@@ -29,16 +30,17 @@ type Checkin struct {
 func (c Checkin) Done() bool { return c.Calls && c.Meetings && c.Steps }
 
 var checkins = noun[Checkin]{name: "checkin", table: "checkins", id: "number", fields: fields[Checkin]{
-	"calls":    func(c *Checkin) any { return &c.Calls },
-	"meetings": func(c *Checkin) any { return &c.Meetings },
-	"steps":    func(c *Checkin) any { return &c.Steps },
-	"at":       func(c *Checkin) any { return &c.At },
+	"calls":      func(c *Checkin) any { return &c.Calls },
+	"meetings":   func(c *Checkin) any { return &c.Meetings },
+	"steps":      func(c *Checkin) any { return &c.Steps },
+	"tallied_at": func(c *Checkin) any { return &c.TalliedAt },
+	"done_at":    func(c *Checkin) any { return &c.DoneAt },
 }}
 
 func (c Checkin) row() (id, revision int64, deleted bool) { return c.Number, c.Revision, false }
 
 func (c Checkin) utc() Checkin {
-	c.At = c.At.UTC()
+	c.TalliedAt, c.DoneAt = c.TalliedAt.UTC(), c.DoneAt.UTC()
 	return c
 }
 
@@ -70,22 +72,41 @@ func (tx *Tx) CheckedIn(ctx context.Context, member int64, day string) (bool, er
 // SaveCheckin stores which answers have changed between before, as it was read,
 // and after, and what the author reports with them where done has a count; both
 // are undone together. It returns ErrMoved when the check-in has changed since.
+// Nothing is stored when nothing has changed.
 func (tx *Tx) SaveCheckin(ctx context.Context, before, after Checkin, done Activity, by Author) (Checkin, error) {
-	after.Member, after.Day, after.At = before.Member, before.Day, instant(by.At)
+	tallied, told := before.Calls != after.Calls || before.Meetings != after.Meetings, before.Steps != after.Steps
+	switch {
+	case !tallied && !told && done.Count == 0:
+		return before, nil
+	case !tallied && !told:
+		_, err := tx.AddActivity(ctx, done, by)
+		return before, err
+	}
+	now := instant(by.At)
+	next := Checkin{
+		Number: before.Number, Member: before.Member, Day: before.Day,
+		Calls: after.Calls, Meetings: after.Meetings, Steps: after.Steps,
+		TalliedAt: before.TalliedAt, DoneAt: before.DoneAt, Revision: before.Revision + 1,
+	}
+	if tallied || before.Number == 0 {
+		next.TalliedAt = now
+	}
+	if told || before.Number == 0 {
+		next.DoneAt = now
+	}
 	if done.Count == 0 {
-		return tx.saveCheckin(ctx, before, after, by)
+		return tx.saveCheckin(ctx, before, next, by)
 	}
 	err := tx.together(ctx, func() (err error) {
 		if _, err = tx.AddActivity(ctx, done, by); err == nil {
-			after, err = tx.saveCheckin(ctx, before, after, by)
+			next, err = tx.saveCheckin(ctx, before, next, by)
 		}
 		return err
 	})
-	return after, err
+	return next, err
 }
 
 func (tx *Tx) saveCheckin(ctx context.Context, before, after Checkin, by Author) (Checkin, error) {
-	after.Number, after.Revision = before.Number, before.Revision+1
 	if before.Number != 0 {
 		return after, checkins.save(ctx, tx, before, after, by, 0)
 	}
@@ -93,9 +114,10 @@ func (tx *Tx) saveCheckin(ctx context.Context, before, after Checkin, by Author)
 	if after.Number, err = tx.next(ctx, checkins.name); err != nil {
 		return Checkin{}, err
 	}
-	none := Checkin{Number: after.Number, Member: after.Member, Day: after.Day, At: after.At}
-	err = checkins.add(ctx, tx, none, after, by, "member_id, day, calls, meetings, steps, at",
-		after.Member, after.Day, after.Calls, after.Meetings, after.Steps, after.At)
+	none := after
+	none.Calls, none.Meetings, none.Steps = false, false, false
+	err = checkins.add(ctx, tx, none, after, by, "member_id, day, calls, meetings, steps, tallied_at, done_at",
+		after.Member, after.Day, after.Calls, after.Meetings, after.Steps, after.TalliedAt, after.DoneAt)
 	if errors.Is(err, ErrExists) { // begun by somebody else since it was read
 		err = fmt.Errorf("%w: %w", ErrMoved, err)
 	}

@@ -44,7 +44,7 @@ func TestCheckin(t *testing.T) {
 			none := storage.Checkin{Member: p.anna.ID, Day: day}
 			p.same("before", p.checkin(p.anna, day), none)
 			calls := p.checkIn(p.anna, day, storage.Checkin{Calls: true}, storage.Activity{Member: p.anna.ID, Kind: "call", Count: 3})
-			p.same("the first answer", calls, storage.Checkin{Number: 1, Member: p.anna.ID, Day: day, Calls: true, At: calls.At, Revision: 1})
+			p.same("the first answer", calls, storage.Checkin{Number: 1, Member: p.anna.ID, Day: day, Calls: true, TalliedAt: p.now, DoneAt: p.now, Revision: 1})
 			p.same("as it is stored", p.checkin(p.anna, day), calls)
 			p.same("calls", p.totals(p.anna.ID, p.now.Add(-time.Hour), p.now.Add(time.Hour)),
 				[]storage.ActivityTotal{{Member: p.anna.ID, Kind: "call", Count: 3, Times: 1}})

@@ -10,7 +10,8 @@ CREATE TABLE checkins (
     calls        BOOLEAN NOT NULL,
     meetings     BOOLEAN NOT NULL,
     steps        BOOLEAN NOT NULL,
-    at           TIMESTAMPTZ NOT NULL,
+    tallied_at   TIMESTAMPTZ NOT NULL,
+    done_at      TIMESTAMPTZ NOT NULL,
     revision     BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, number)
 );

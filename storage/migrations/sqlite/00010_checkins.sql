@@ -10,7 +10,8 @@ CREATE TABLE checkins (
     calls        BOOLEAN NOT NULL,
     meetings     BOOLEAN NOT NULL,
     steps        BOOLEAN NOT NULL,
-    at           TIMESTAMP NOT NULL,
+    tallied_at   TIMESTAMP NOT NULL,
+    done_at      TIMESTAMP NOT NULL,
     revision     INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, number)
 ) WITHOUT ROWID;
