@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 )
 
 // draftWord begins the line that continues a draft: "draft 17 deal #42".
@@ -150,14 +151,13 @@ func (r *Router) fits(ctx context.Context, req Request, draft Draft) bool {
 		return false
 	}
 	words := Split(req.Line)
-	for _, arg := range cmd.named(draft.Waiting) {
+	return slices.ContainsFunc(cmd.named(draft.Waiting), func(arg Arg) bool {
 		if arg.Kind == TextKind || arg.Kind == PhraseKind || arg.Kind == WordKind {
 			return false
 		}
 		reading, err := arg.Kind.Read(ctx, req, Span{Text: req.Line, Words: words, Whole: true, Strict: true})
 		return err == nil && reading.Words == len(words)
-	}
-	return false
+	})
 }
 
 // isSentence tells whether words are a sentence that stands for a line.

@@ -62,10 +62,8 @@ func (r *Router) Serve(ctx context.Context, req Request) Reply {
 	start := r.Clock()
 	req.At = req.At.UTC().Truncate(time.Microsecond)
 	reply, err := r.contained(ctx, &req)
-	if err == nil {
-		if silent := req.Way == Scheduled && reply.Message.Empty(); silent {
-			err = nil
-		} else if err = reply.Message.Validate(); err != nil && !reply.Repeated {
+	if err == nil && (req.Way != Scheduled || !reply.Message.Empty()) {
+		if err = reply.Message.Validate(); err != nil && !reply.Repeated {
 			err = fmt.Errorf("answer of %q: %w", reply.Command, err)
 		} else {
 			err = nil

@@ -84,7 +84,7 @@ const mostMovable = 25
 // reportDay reads what is known of the day that the line names, of today without
 // one.
 func (c *call) reportDay(ctx context.Context) (r reportDay, err error) {
-	if err = c.useOwnWords(ctx); err != nil {
+	if err := c.useOwnWords(ctx); err != nil {
 		return r, err
 	}
 	r.day = c.today()
@@ -188,7 +188,8 @@ func openCheckin(ctx context.Context, c *call) (bot.Message, error) {
 	}
 	msg := c.drawCheckin(known, "", false)
 	msg.Redraw = false
-	return msg, c.awaitTally(ctx, known, &msg)
+	err = c.awaitTally(ctx, known, &msg)
+	return msg, err
 }
 
 // awaitTally makes the next words in a private chat the answer to a question how

@@ -18,11 +18,11 @@ func openCheckin(t *testing.T) *firm {
 	return f
 }
 
-// asks sends a line as the sweep does.
-func (f *firm) asks(who bot.Account, line string) bot.Message {
+// asks sends the check-in as a schedule does.
+func (f *firm) asks(who bot.Account) bot.Message {
 	f.t.Helper()
-	reply := f.send(bot.Request{Account: who, Line: line, Way: bot.Scheduled})
-	f.quiet(line)
+	reply := f.send(bot.Request{Account: who, Line: "checkin", Way: bot.Scheduled})
+	f.quiet("checkin")
 	return reply.Message
 }
 
@@ -166,17 +166,17 @@ func TestCheckinScheduled(t *testing.T) {
 	f := openCheckin(t)
 	f.does(f.ivanov, "log calls 3")
 	start := f.dump()
-	holds(t, "asked", text(t, f.asks(f.ivanov, "checkin")), "How many calls in all? 3 are logged so far.", "Or say, for example: checkin 7")
+	holds(t, "asked", text(t, f.asks(f.ivanov)), "How many calls in all? 3 are logged so far.", "Or say, for example: checkin 7")
 	if f.dump() != start {
 		t.Error("a scheduled check-in: got a change, want none")
 	}
 	f.does(f.ivanov, "checkin 7")
-	holds(t, "reminded", text(t, f.asks(f.ivanov, "checkin")), "How many meetings in all?")
+	holds(t, "reminded", text(t, f.asks(f.ivanov)), "How many meetings in all?")
 	f.does(f.ivanov, "checkin 0")
-	if msg := f.asks(f.ivanov, "checkin"); !msg.Empty() {
+	if msg := f.asks(f.ivanov); !msg.Empty() {
 		t.Errorf("told: got %s, want nothing to say", text(t, msg))
 	}
-	holds(t, "the others", text(t, f.asks(f.petra, "checkin")), "How many calls in all?")
+	holds(t, "the others", text(t, f.asks(f.petra)), "How many calls in all?")
 }
 
 // TestCheckinIsPrivate asks in a channel for one pair of eyes.

@@ -41,7 +41,7 @@ func answerCheckin(ctx context.Context, c *call) (bot.Message, error) {
 	if err != nil {
 		return bot.Message{}, err
 	}
-	fresh := saved.Revision != known.said.Revision
+	fresh := saved.Revision != known.said.Revision || done.Count > 0
 	if known, err = c.reportDay(ctx); err != nil {
 		return bot.Message{}, err
 	}
@@ -49,7 +49,8 @@ func answerCheckin(ctx context.Context, c *call) (bot.Message, error) {
 		lead = c.say("log.done", "what", c.tally(known, what))
 	}
 	msg := c.drawCheckin(known, lead, fresh)
-	return msg, c.awaitTally(ctx, known, &msg)
+	err = c.awaitTally(ctx, known, &msg)
+	return msg, err
 }
 
 // missingOf returns what is to be logged so that the day has as many of something

@@ -146,12 +146,12 @@ func (tx *Tx) Reported(ctx context.Context, since time.Time) (map[int64]bool, er
 // cards are left out. They come by number.
 func (tx *Tx) MovedDeals(ctx context.Context, member int64, from, to time.Time) ([]Deal, error) {
 	var rows []dealRow
-	err := tx.scan(ctx, &rows, "SELECT "+listColumns+` FROM deals JOIN (SELECT was.deal, was.from_step FROM step_changes AS was
-			JOIN (SELECT deal, MIN(rev) AS rev FROM step_changes
-				WHERE workspace_id = ? AND member_id = ? AND at >= ? AND at < ? GROUP BY deal) AS early
-			ON was.deal = early.deal AND was.rev = early.rev WHERE was.workspace_id = ?
-		) AS moved ON moved.deal = deals.number
-		WHERE workspace_id = ? AND NOT deleted AND step <> from_step ORDER BY number`,
+	// Cross joins keep SQLite from beginning with all deals there are.
+	err := tx.scan(ctx, &rows, "SELECT "+listColumns+` FROM (SELECT deal, MIN(rev) AS rev FROM step_changes
+			WHERE workspace_id = ? AND member_id = ? AND at >= ? AND at < ? GROUP BY deal) AS early
+		CROSS JOIN step_changes AS was CROSS JOIN deals
+		WHERE was.workspace_id = ? AND was.deal = early.deal AND was.rev = early.rev
+		AND deals.workspace_id = ? AND number = early.deal AND NOT deleted AND step <> from_step ORDER BY number`,
 		tx.workspace, member, from.UTC(), to.UTC(), tx.workspace, tx.workspace)
 	if err != nil {
 		return nil, fmt.Errorf("list deals that member %d moved: %w", member, err)
@@ -169,14 +169,14 @@ const touchedChanges = 300
 // are left out.
 func (tx *Tx) TouchedDeals(ctx context.Context, member int64, from, to time.Time, limit int) ([]Deal, error) {
 	var rows []dealRow
-	err := tx.scan(ctx, &rows, "SELECT "+listColumns+` FROM deals JOIN (SELECT deal, MAX(busy) AS busy, MAX(id) AS id FROM (
+	err := tx.scan(ctx, &rows, "SELECT "+listColumns+` FROM (SELECT deal, MAX(busy) AS busy, MAX(id) AS id FROM (
 			SELECT deal, 1 AS busy, 0 AS id FROM activities
 			WHERE workspace_id = ? AND member_id = ? AND at >= ? AND at < ? AND count <> 0
 			UNION ALL
 			SELECT deal, 0 AS busy, id FROM (SELECT deal, id FROM changes
 				WHERE workspace_id = ? AND member_id = ? ORDER BY changes.id DESC LIMIT ?) AS newest
-		) AS every WHERE deal > 0 GROUP BY deal) AS touched ON touched.deal = deals.number
-		WHERE workspace_id = ? AND owner_id = ? AND outcome = 'open' AND NOT deleted
+		) AS every WHERE deal > 0 GROUP BY deal) AS touched CROSS JOIN deals
+		WHERE workspace_id = ? AND number = touched.deal AND owner_id = ? AND outcome = 'open' AND NOT deleted
 		ORDER BY touched.busy DESC, touched.id DESC, number LIMIT ?`,
 		tx.workspace, member, from.UTC(), to.UTC(), tx.workspace, member, touchedChanges, tx.workspace, member, limit)
 	if err != nil {

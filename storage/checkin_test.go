@@ -16,12 +16,15 @@ func (p *place) checkin(m storage.Member, day string) storage.Checkin {
 	return read(p, func(ctx context.Context, tx *storage.Tx) (storage.Checkin, error) { return tx.Checkin(ctx, m.ID, day) })
 }
 
-// checkIn answers questions about a day of a member's, and reports what was done.
-func (p *place) checkIn(m storage.Member, day string, answered storage.Checkin, done storage.Activity) storage.Checkin {
+// today is the day of the check-ins.
+const today = "2026-11-25"
+
+// checkIn answers questions about today for a member, and reports what was done.
+func (p *place) checkIn(m storage.Member, answered storage.Checkin, done storage.Activity) storage.Checkin {
 	p.Helper()
 	by := p.by(m)
 	return write(p, func(ctx context.Context, tx *storage.Tx) (storage.Checkin, error) {
-		before, err := tx.Checkin(ctx, m.ID, day)
+		before, err := tx.Checkin(ctx, m.ID, today)
 		if err != nil {
 			return before, err
 		}
@@ -40,29 +43,28 @@ func TestCheckin(t *testing.T) {
 		t.Run(k.name, func(t *testing.T) {
 			t.Parallel()
 			p := open(t, k)
-			const day = "2026-11-25"
-			none := storage.Checkin{Member: p.anna.ID, Day: day}
-			p.same("before", p.checkin(p.anna, day), none)
-			calls := p.checkIn(p.anna, day, storage.Checkin{Calls: true}, storage.Activity{Member: p.anna.ID, Kind: "call", Count: 3})
-			p.same("the first answer", calls, storage.Checkin{Number: 1, Member: p.anna.ID, Day: day, Calls: true, TalliedAt: p.now, DoneAt: p.now, Revision: 1})
-			p.same("as it is stored", p.checkin(p.anna, day), calls)
+			none := storage.Checkin{Member: p.anna.ID, Day: today}
+			p.same("before", p.checkin(p.anna, today), none)
+			calls := p.checkIn(p.anna, storage.Checkin{Calls: true}, storage.Activity{Member: p.anna.ID, Kind: "call", Count: 3})
+			p.same("the first answer", calls, storage.Checkin{Number: 1, Member: p.anna.ID, Day: today, Calls: true, TalliedAt: p.now, DoneAt: p.now, Revision: 1})
+			p.same("as it is stored", p.checkin(p.anna, today), calls)
 			p.same("calls", p.totals(p.anna.ID, p.now.Add(-time.Hour), p.now.Add(time.Hour)),
 				[]storage.ActivityTotal{{Member: p.anna.ID, Kind: "call", Count: 3, Times: 1}})
 			p.same("another day", p.checkin(p.anna, "2026-11-24"), storage.Checkin{Member: p.anna.ID, Day: "2026-11-24"})
-			p.same("another member", p.checkin(p.boris, day), storage.Checkin{Member: p.boris.ID, Day: day})
+			p.same("another member", p.checkin(p.boris, today), storage.Checkin{Member: p.boris.ID, Day: today})
 
 			p.mustUndo(p.anna)
 			p.same("taken back", p.totals(p.anna.ID, p.now.Add(-time.Hour), p.now.Add(time.Hour)), []storage.ActivityTotal(nil))
 			calls.Calls, calls.Revision = false, 2
-			p.same("taken back", p.checkin(p.anna, day), calls)
+			p.same("taken back", p.checkin(p.anna, today), calls)
 			p.mustUndo(p.anna)
 			calls.Calls, calls.Revision = true, 3
-			p.same("done again", p.checkin(p.anna, day), calls)
+			p.same("done again", p.checkin(p.anna, today), calls)
 
-			p.same("half", p.checkedIn(p.anna, day), false)
-			p.checkIn(p.anna, day, storage.Checkin{Calls: true, Meetings: true, Steps: true}, storage.Activity{})
+			p.same("half", p.checkedIn(p.anna, today), false)
+			p.checkIn(p.anna, storage.Checkin{Calls: true, Meetings: true, Steps: true}, storage.Activity{})
 			p.reopen()
-			p.same("whole", p.checkedIn(p.anna, day), true)
+			p.same("whole", p.checkedIn(p.anna, today), true)
 			p.same("the day before", p.checkedIn(p.anna, "2026-11-24"), false)
 
 			for name, stale := range map[string]storage.Checkin{"begun before": none, "an older revision": calls} {
@@ -92,7 +94,7 @@ func TestCheckinAtTheSameTime(t *testing.T) {
 			for range clicks {
 				go func() {
 					errs <- p.store.Write(t.Context(), p.home, func(tx *storage.Tx) error {
-						before, err := tx.Checkin(t.Context(), p.anna.ID, "2026-11-25")
+						before, err := tx.Checkin(t.Context(), p.anna.ID, today)
 						if err != nil || before.Calls {
 							return err
 						}
@@ -123,10 +125,10 @@ func TestReported(t *testing.T) {
 				return read(p, func(ctx context.Context, tx *storage.Tx) (map[int64]bool, error) { return tx.Reported(ctx, since) })
 			}
 			p.same("nobody", reported(p.now.AddDate(-1, 0, 0)), map[int64]bool{})
-			p.report("call", 3)
+			p.report("meeting", 3)
 			first := p.now
 			p.now = p.now.AddDate(0, 0, 7)
-			p.checkIn(p.boris, "2026-11-25", storage.Checkin{Calls: true}, storage.Activity{})
+			p.checkIn(p.boris, storage.Checkin{Calls: true}, storage.Activity{})
 			p.same("both", reported(first), map[int64]bool{p.anna.ID: true, p.boris.ID: true})
 			p.same("since then", reported(first.Add(time.Microsecond)), map[int64]bool{p.boris.ID: true})
 		})

@@ -121,7 +121,7 @@ func onReminder(name string, fn func(s scene, r *storage.Reminder)) edit {
 // back or gives it again.
 func onCheckin(name string, fn func(s scene, c *storage.Checkin), done storage.Activity) edit {
 	return edit{name, func(ctx context.Context, s scene) error {
-		before, err := s.tx.Checkin(ctx, s.people[1].ID, "2026-11-25")
+		before, err := s.tx.Checkin(ctx, s.people[1].ID, today)
 		if err != nil {
 			return err
 		}

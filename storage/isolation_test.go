@@ -332,7 +332,7 @@ func (p *place) inhabit() stranger {
 		company: p.describe(1, func(c *storage.Company) { c.Industry = "steel" }), product: p.product("Anvil"),
 		decision: p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contact, Why: "why", What: "what"}),
 		reminder: p.remind(p.anna, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"}),
-		checkin:  p.checkIn(p.anna, "2026-11-25", storage.Checkin{Calls: true}, storage.Activity{}),
+		checkin:  p.checkIn(p.anna, storage.Checkin{Calls: true}, storage.Activity{}),
 		now:      p.now,
 	}
 }
