@@ -33,7 +33,7 @@ var tallied = map[string]string{checkinCalls: "call", checkinMeetings: "meeting"
 func checkin(d *Deps, k kinds) bot.Command {
 	show, open, answer := d.read(showCheckin), d.write(openCheckin), d.write(answerCheckin)
 	return bot.Command{
-		Name: nameCheckin, Aliases: []string{"check-in", "check in"}, Summary: "checkin.summary",
+		Name: nameCheckin, Aliases: []string{"check-in", "check in"}, Summary: "checkin.summary", Personal: true,
 		Examples: []string{"checkin", "checkin 7", "checkin yesterday", "checkin calls 9"},
 		Args: []bot.Arg{
 			{Name: "day", Kind: k.pastDay, Optional: true},

@@ -177,20 +177,24 @@ func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error
 		if show.late {
 			fire = func() error { return c.tx.Pass(ctx, t) }
 		}
-		switch err := fire(); {
+		err := fire()
+		switch {
 		case errors.Is(err, storage.ErrMoved):
 			return nil // another sweep was quicker, or it was planned anew
 		case errors.Is(err, storage.ErrExists):
 		case err != nil:
 			return err
 		case !reply.Message.Empty() || len(reply.Posts) > 0:
-			said = true
+			if said, err = c.freshen(ctx, show, &reply); err != nil || !said {
+				break
+			}
 			if late && !show.prompt {
 				c.markLate(&reply.Message, show)
 			}
-			if err := c.deliver(ctx, show, reply); err != nil {
-				return err
-			}
+			err = c.deliver(ctx, show, reply)
+		}
+		if err != nil && !errors.Is(err, storage.ErrExists) {
+			return err
 		}
 		now, err := c.tx.Schedule(ctx, t.Number)
 		if errors.Is(err, storage.ErrNotFound) || err == nil && !now.Live() {
@@ -206,6 +210,20 @@ func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error
 	}
 	s.counted(t.Kind, said, late)
 	return nil
+}
+
+// freshen asks a check-in anew at the moment at which it is stored, and sets when it
+// is reminded of. said is false when it was answered meanwhile.
+func (c *call) freshen(ctx context.Context, show showing, reply *bot.Reply) (said bool, err error) {
+	if !isCheckin(show.schedule) || show.turn.Member == 0 {
+		return true, nil
+	}
+	day := typed.DateOf(c.now.In(zoneOf(show.reader.Zone, c.home)))
+	reply.Message, err = c.askCheckin(ctx, show.reader, show.req.Chat, day, turnKey(show.turn))
+	if err != nil || reply.Message.Empty() {
+		return false, err
+	}
+	return true, c.planCheckinAgain(ctx, show.turn, show.reader)
 }
 
 // markLate says that a message was due earlier.
