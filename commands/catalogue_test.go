@@ -99,6 +99,7 @@ func computed(t *testing.T) (must, maybe []string) {
 	}
 	family("when.", moments...)
 	family("schedule.when.", moments...)
+	family("nudge.", "step", "drop", "step.title", "drop.title")
 	family("schedule.ended.", "maker", "right", "line", "chat", "person")
 	for name, ids := range choices {
 		if !slices.Contains([]string{"band", "winner", "return", "door", "reported", "pastday", "tally"}, name) { // where another word is meant too

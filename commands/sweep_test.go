@@ -191,6 +191,7 @@ func TestScheduleZones(t *testing.T) {
 	f.at("2026-11-26 12:00")
 	f.does(f.novak, `deal add "Studio 1" 5 EUR @ivanov`, `deal add "Studio 2" 5 EUR @sidorov`, "schedule deals workdays 9:00 each rep")
 	f.in(channel2, f.novak, "schedule team fri 17:00")
+	f.does(f.boss, "settings nudge off")
 	f.moves("sidorov", "Asia/Tokyo")
 	for _, test := range []struct {
 		at   string
@@ -213,7 +214,7 @@ func TestScheduleZones(t *testing.T) {
 	same(t, "Monday in Tokyo", monday, "ivanov: 1 open deal", "petra: There is no open deal here. Add one: dea", "sidorov: 1 open deal")
 	f.at("2026-12-04 08:00")
 	f.wake()
-	same(t, "Friday at five in Tokyo was said", f.column("SELECT slot FROM fired WHERE number = 2 ORDER BY slot"), "2026-11-27 17:00", "2026-12-04 17:00")
+	same(t, "Friday at five in Tokyo was said", f.column("SELECT slot FROM fired WHERE kind = 'schedule' AND number = 2 ORDER BY slot"), "2026-11-27 17:00", "2026-12-04 17:00")
 }
 
 // moves sets a member's zone, as a platform would.
@@ -308,7 +309,7 @@ func TestScheduleRefusals(t *testing.T) {
 		{f.novak, "schedule who mon 9:00 to @nobody", `Nobody here is called "@nobody"`},
 		{f.ivanov, "schedule who mon 9:00 each rep", "Only a manager schedules for others."},
 		{f.ivanov, "schedule who mon 9:00 to @petra", "Only a manager schedules for others."},
-		{f.ivanov, "schedule who mon 9:00 in #sales", `In #sales the answer to "who" would be private.`},
+		{f.ivanov, "schedule due mon 9:00 in #sales", `In #sales the answer to "due" would be private.`},
 		{f.novak, "schedule next mon 9:00 in #sales", `"next" asks one person.`},
 		{f.ivanov, "schedule settings mon 9:00", `"settings" is only for managers.`},
 		{f.novak, "schedule stop 9", "There is no schedule 9 of yours. Try: schedules"},

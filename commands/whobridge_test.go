@@ -100,7 +100,7 @@ func TestDigestOfARep(t *testing.T) {
 	o.tells(novak, "deal given owner @ivanov")
 	o.now = o.now.AddDate(0, 0, 4)
 	msg := digest.on(o.now)
-	got := whole(t, msg)
+	got := text(t, msg)
 	holds(t, "a week later", got, "Since Mon 23 Nov 3,000 → 1,300 EUR: +300 Given is new · -1,000 Borealis won · -1,000 Acme handed over\n")
 	lacks(t, "a week later", got, "Foreign", "Price")
 	if msg.Private {
@@ -112,7 +112,7 @@ func TestDigestOfARep(t *testing.T) {
 	admin := o.member("boss", bot.Admin)
 	o.tells(admin, "settings visibility team")
 	if msg := digest.on(o.now); !msg.Private {
-		t.Errorf("the team's deals: got\n%swant it private", whole(t, msg))
+		t.Errorf("the team's deals: got\n%swant it private", text(t, msg))
 	}
 }
 

@@ -22,9 +22,6 @@ func (r *rhythm) on(day time.Time) bot.Message {
 	slot := bot.Slot{Date: day.Format(time.DateOnly), Past: r.past}
 	msg := r.send(bot.Request{Account: r.who, Chat: r.chat, Line: r.line, Way: bot.Scheduled, Slot: slot}).Message
 	sound(r.t, r.line, msg)
-	for _, detail := range msg.Details {
-		sound(r.t, r.line, detail)
-	}
 	r.past = append(r.past, bot.Firing{Date: slot.Date, At: r.now})
 	return msg
 }
@@ -33,17 +30,7 @@ func (r *rhythm) on(day time.Time) bot.Message {
 func (r *rhythm) days(n int) string {
 	r.t.Helper()
 	r.now = r.now.AddDate(0, 0, n)
-	return whole(r.t, r.on(r.now))
-}
-
-// whole draws a message with its details.
-func whole(t *testing.T, msg bot.Message) string {
-	t.Helper()
-	drawn := text(t, msg)
-	for _, detail := range msg.Details {
-		drawn += text(t, detail)
-	}
-	return drawn
+	return text(r.t, r.on(r.now))
 }
 
 // tells types lines that must be obeyed.
@@ -77,7 +64,7 @@ func TestShownTwoWeeksAgo(t *testing.T) {
 		o.now = first.AddDate(0, 0, 12)
 		o.tells(novak, "lost sigma price")
 		o.now = first.AddDate(0, 0, 14)
-		got := whole(t, digest.on(o.now))
+		got := text(t, digest.on(o.now))
 		holds(t, "day 14", got, "Shown two weeks ago: Omega won · Sigma lost (Price too high) · Delta slipped\n")
 		for range 10 {
 			lacks(t, "later", digest.days(7), "Shown", "Omega", "Sigma")
@@ -139,11 +126,11 @@ func TestShownOnAHoliday(t *testing.T) {
 	o.now = first.Add(33 * time.Hour)
 	digest.on(first)
 	o.now = first.AddDate(0, 0, 7)
-	holds(t, "day 7", whole(t, digest.on(o.now)), "Since Tue 24 Nov 1,000 EUR, unchanged.")
+	holds(t, "day 7", text(t, digest.on(o.now)), "Since Tue 24 Nov 1,000 EUR, unchanged.")
 	o.now = first.AddDate(0, 0, 14)
-	holds(t, "day 14", whole(t, digest.on(o.now)), "Shown two weeks ago: Omega slipped\n", "Since Mon 30 Nov")
+	holds(t, "day 14", text(t, digest.on(o.now)), "Shown two weeks ago: Omega slipped\n", "Since Mon 30 Nov")
 	o.now = first.AddDate(0, 0, 21)
-	lacks(t, "day 21", whole(t, digest.on(o.now)), "Shown")
+	lacks(t, "day 21", text(t, digest.on(o.now)), "Shown")
 }
 
 // TestBridge is the example of docs/metrics.md.
