@@ -103,7 +103,9 @@ func (s *sweep) runNudge(ctx context.Context, t storage.Turn) error {
 		if err != nil {
 			return err
 		}
-		if !m.Active || !calendarOf(home, m, zoneOf(m.Zone, c.home)).Open(c.now) {
+		calendar := calendarOf(home, m, zoneOf(m.Zone, c.home))
+		missed := slotDate(t.Slot) != typed.DateOf(c.now.In(calendar.Zone)).String()
+		if !m.Active || missed || !calendar.Open(c.now) {
 			return c.planNudge(ctx, t.Member)
 		}
 		if err := c.tx.Fire(ctx, t, s.now); err != nil {

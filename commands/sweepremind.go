@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"unicode/utf8"
 
 	"fifteen/bot"
 	"fifteen/scoring"
@@ -96,13 +97,16 @@ func (c *call) reminderStory(ctx context.Context, r storage.Reminder, deal stora
 	}
 	msg := bot.Message{
 		Title: brief(c.say("remind.now", "deal", brief(deal.Name, 60), "what", r.What), bot.MaxTitle),
-		Text:  []string{joined("\n", brief(r.What, maxStep), set), c.cardState(deal)},
+		Text:  []string{set, c.cardState(deal)},
 		Buttons: []bot.Button{
 			c.button("button.remind.done", nameRemindDone+" "+hash(r.Number)),
 			c.button("button.remind.tomorrow", nameRemindLater+" "+hash(r.Number)+" tomorrow"),
 			c.button("button.remind.week", nameRemindLater+" "+hash(r.Number)+" in 7 days"),
 			c.showButton(deal),
 		},
+	}
+	if utf8.RuneCountInString(msg.Title) == bot.MaxTitle { // what it is does not fit
+		msg.Text = append([]string{r.What}, msg.Text...)
 	}
 	msg.Fields, err = c.story(ctx, deal)
 	return msg, err

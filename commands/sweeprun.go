@@ -212,13 +212,21 @@ func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error
 	return nil
 }
 
-// freshen asks a check-in anew at the moment at which it is stored, and sets when it
-// is reminded of. said is false when it was answered meanwhile.
+// freshen looks at a question at the moment at which it is stored. A check-in is
+// asked anew, and when it is reminded of is set; any other question is the only one
+// of its day. said is false when it was answered, or another one asked, meanwhile.
 func (c *call) freshen(ctx context.Context, show showing, reply *bot.Reply) (said bool, err error) {
-	if !isCheckin(show.schedule) || show.turn.Member == 0 {
+	if !show.prompt || show.turn.Member == 0 {
 		return true, nil
 	}
 	day := typed.DateOf(c.now.In(zoneOf(show.reader.Zone, c.home)))
+	if !isCheckin(show.schedule) {
+		err = c.tx.AddNudge(ctx, storage.Nudge{Member: show.reader.ID, Day: day.String(), What: storage.NudgeAnswer, At: c.now})
+		if errors.Is(err, storage.ErrExists) {
+			return false, nil
+		}
+		return err == nil, err
+	}
 	reply.Message, err = c.askCheckin(ctx, show.reader, show.req.Chat, day, turnKey(show.turn))
 	if err != nil || reply.Message.Empty() {
 		return false, err

@@ -1,9 +1,12 @@
 package commands
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"fifteen/scoring"
+	"fifteen/storage"
 )
 
 // bridgeKeys are the sentences of what happens to a deal between two totals.
@@ -24,9 +27,17 @@ var passedKeys = map[scoring.Whereabouts]string{
 // bridges says what took each currency's closing total from what it was a week
 // ago to what it is.
 func (d *closingDigest) bridges(ctx context.Context) ([]tale, error) {
+	home, err := d.tx.Workspace(ctx)
+	if err != nil {
+		return nil, err
+	}
 	day := d.day(d.then)
+	bridges := scoring.BridgesOf(d.deals, d.then, d.sight)
+	slices.SortStableFunc(bridges, func(a, b scoring.Bridge) int { // the usual currency first
+		return cmp.Compare(notHome(a, home), notHome(b, home))
+	})
 	var tales []tale
-	for _, bridge := range scoring.BridgesOf(d.deals, d.then, d.sight) {
+	for _, bridge := range bridges {
 		t := tale{head: d.bridgeHead(day, bridge)}
 		if t.head == "" {
 			continue
@@ -44,6 +55,13 @@ func (d *closingDigest) bridges(ctx context.Context) ([]tale, error) {
 		tales = []tale{{head: d.say("bridge.nothing", "day", day)}}
 	}
 	return tales, nil
+}
+
+func notHome(b scoring.Bridge, home storage.Workspace) int {
+	if b.Currency == home.Currency {
+		return 0
+	}
+	return 1
 }
 
 // bridgeHead writes "Since Mon 23 Nov 55,000 → 41,500 EUR"; "" where nothing is to

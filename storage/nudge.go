@@ -61,12 +61,13 @@ func (tx *Tx) Nudges(ctx context.Context, deal int64, since time.Time) ([]Nudge,
 	return found, nil
 }
 
-// Adrift returns an owner's open deals that have no next step, were added before a
-// moment and do not wait on a day, the oldest first, at most limit; their cards are
-// left out.
+// Adrift returns an owner's open deals that have no next step although they were
+// contacted or scored, were added before a moment and do not wait on a day, those
+// with the highest score and worth first, at most limit; their cards are left out.
 func (tx *Tx) Adrift(ctx context.Context, owner int64, before time.Time, day string, limit int) ([]Deal, error) {
 	deals, err := tx.deals(ctx, `workspace_id = ? AND owner_id = ? AND outcome = 'open' AND NOT deleted AND next_step = ''
-		AND created_at < ? AND wait_on <= ? ORDER BY created_at, number LIMIT ?`, tx.workspace, owner, before.UTC(), day, limit)
+		AND (step <> '' OR score > 0) AND created_at < ? AND wait_on <= ?
+		ORDER BY score DESC, worth DESC, number LIMIT ?`, tx.workspace, owner, before.UTC(), day, limit)
 	if err != nil {
 		return nil, fmt.Errorf("list deals adrift of member %d: %w", owner, err)
 	}

@@ -121,6 +121,14 @@ var plans = []plan{
 		_, err := tx.Reminders(ctx, rep, "2026-12-01", 20)
 		return err
 	}, []string{"reminders_day"}, false},
+	{"deals adrift", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.Adrift(ctx, rep, storagetest.Now, "2026-12-01", 20)
+		return err
+	}, []string{"deals_owner"}, false},
+	{"nudges about a deal", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.Nudges(ctx, 1, storagetest.Now)
+		return err
+	}, []string{"nudges_deal"}, false},
 	{"due turns", func(ctx context.Context, tx *Tx) error {
 		_, err := dueTurns(tx.in(ctx), storagetest.Now, 20)
 		return err

@@ -11,9 +11,6 @@ CREATE TABLE nudges (
     PRIMARY KEY (workspace_id, member_id, day)
 );
 CREATE INDEX nudges_deal ON nudges (workspace_id, deal, at);
-CREATE INDEX deals_adrift ON deals (workspace_id, owner_id, created_at)
-    WHERE outcome = 'open' AND NOT deleted AND next_step = '';
 
 -- +goose Down
-DROP INDEX deals_adrift;
 DROP TABLE nudges;
