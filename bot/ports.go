@@ -137,6 +137,9 @@ type Post struct {
 	Account string
 	Chat    Chat
 	Message Message
+	// Key, with Member, names what the post says where several lines may say it: the
+	// same key is said once. "" is said each time.
+	Key string
 	// Attempts is how often sending it has failed.
 	Attempts int
 }

@@ -44,6 +44,9 @@ func text(msg bot.Message) string {
 		}
 		before = &p
 	}
+	for _, detail := range msg.Details {
+		b.WriteString("\n" + text(detail))
+	}
 	return b.String()
 }
 
