@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"slices"
 
 	"fifteen/bot"
 	"fifteen/scoring"
@@ -51,8 +52,8 @@ func (w watchedDecisions) due(s speech) []storage.Decision {
 
 // of are those about a rep, the newest first, with what has come since each.
 func (w watchedDecisions) of(rep int64) (open []storage.Decision, since []scoring.StepFigures) {
-	for i := len(w.all) - 1; i >= 0; i-- {
-		if d := w.all[i]; d.Member == rep {
+	for _, d := range slices.Backward(w.all) {
+		if d.Member == rep {
 			open, since = append(open, d), append(since, w.since[d.Number])
 		}
 	}

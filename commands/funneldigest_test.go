@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -9,13 +10,14 @@ import (
 	"fifteen/bot"
 )
 
-// digest answers a line as a schedule would that a manager has made for the
-// channel, and checks that it and what others are told are sound.
-func (f *firm) digest(line string) bot.Reply {
+// digest is what a schedule says that a manager has made for the channel.
+func (f *firm) digest() bot.Reply {
 	f.t.Helper()
-	return f.scheduled(bot.Request{Account: f.novak, Line: line, Chat: channel})
+	return f.scheduled(bot.Request{Account: f.novak, Line: "funnel", Chat: channel})
 }
 
+// scheduled answers a line as a schedule says it, and checks that the answer and
+// what others are told are sound.
 func (f *firm) scheduled(req bot.Request) bot.Reply {
 	f.t.Helper()
 	req.Workspace, req.At, req.Slot = f.home.ID, f.now, bot.Slot{Date: "2026-11-30"}
@@ -48,11 +50,7 @@ func told(t *testing.T, reply bot.Reply) map[string]bot.Message {
 
 // toldNames are who is told something.
 func toldNames(all map[string]bot.Message) string {
-	var names []string
-	for name := range all {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	names := slices.Sorted(maps.Keys(all))
 	return strings.Join(names, " ")
 }
 
@@ -71,7 +69,7 @@ func TestFunnelDigest(t *testing.T) {
 	f.after(14 * day)
 	f.does(f.novak, `decide @sidorov payment "no reminders" "asks on day 10"`)
 	f.does(f.ivanov, "deal add Acme", "lost acme price")
-	reply := f.digest("funnel")
+	reply := f.digest()
 	msg := reply.Message
 	if msg.Private || len(msg.Details) != 2 || msg.Chart == nil || len(msg.Chart.Series) != 1 {
 		t.Fatalf("got %s, want the team's picture for all and two details", asJSON(t, msg))
@@ -104,7 +102,7 @@ func TestFunnelDigest(t *testing.T) {
 func TestFunnelDigestCosts(t *testing.T) {
 	t.Parallel()
 	f := openArticle(t)
-	if got := text(t, f.digest("funnel").Message.Details[0]); got != articleProblems {
+	if got := text(t, f.digest().Message.Details[0]); got != articleProblems {
 		t.Errorf("got\n%swant\n%s", got, articleProblems)
 	}
 }
@@ -148,7 +146,7 @@ func TestFunnelDigestTellsOnce(t *testing.T) {
 	if got := f.column(private); len(got) > 0 {
 		t.Fatalf("scheduled: got the posts %v, want none yet", got)
 	}
-	want := []string{}
+	want := make([]string, 0, 8)
 	for _, monday := range []string{"2026-11-30", "2026-12-07"} {
 		for _, name := range []string{"ivanov", "sidorov", "novak", "boss"} {
 			want = append(want, fmt.Sprintf("funnel/%s/%d", monday, f.id(name)))

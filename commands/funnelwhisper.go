@@ -140,7 +140,8 @@ func (r *funnelReport) decideAbout(members []storage.Member, watched watchedDeci
 		if len(steps) == 0 {
 			continue
 		}
-		if count++; count <= problemReps {
+		count++
+		if count <= problemReps {
 			lines = append(lines, r.say("funnel.problems", "who", brief("@"+m.Name, 40), "steps", r.inTurn(steps)))
 		}
 		if button, ok := r.decideButton(m, steps[0]); ok && len(msg.Buttons) < mostButtons {

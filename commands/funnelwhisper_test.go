@@ -32,7 +32,7 @@ func TestWhoHasNotReported(t *testing.T) {
 	f.leave("gone")
 	f.member("new", bot.Rep)
 	f.after(6 * day)
-	all := told(t, f.digest("funnel"))
+	all := told(t, f.digest())
 	got := text(t, all["novak"])
 	want := `Nothing reported in the last 7 days:
 @early, last on Sun 13 Dec
@@ -76,18 +76,18 @@ func (f *firm) leave(names ...string) {
 func TestFunnelDigestOfNothing(t *testing.T) {
 	t.Parallel()
 	f := openFirm(t)
-	reply := f.digest("funnel")
+	reply := f.digest()
 	if got, want := text(t, reply.Message), "No company was on the list in the last 13 weeks.\n[Add a deal]  > deal add\n"; got != want || len(reply.Posts) > 0 {
 		t.Errorf("reps of today: got %d posts and\n%s\nwant none and\n%s", len(reply.Posts), got, want)
 	}
 	f.after(8 * day)
-	all := told(t, f.digest("funnel"))
+	all := told(t, f.digest())
 	if got := toldNames(all); got != "boss novak" {
 		t.Errorf("told: got %q, want who manages", got)
 	}
 	holds(t, "novak", text(t, all["novak"]), "Beside the funnel: 3 reps have reported nothing\n")
 	f.leave("ivanov", "sidorov", "petra")
-	if reply := f.digest("funnel"); len(reply.Posts) > 0 {
+	if reply := f.digest(); len(reply.Posts) > 0 {
 		t.Errorf("without reps: got %d posts, want none", len(reply.Posts))
 	}
 }
@@ -99,7 +99,7 @@ func TestFunnelDigestOfAManagerWhoSells(t *testing.T) {
 	f := openArticle(t)
 	f.list("novak", 12, 3)
 	f.after(8 * day)
-	msg := told(t, f.digest("funnel"))["novak"]
+	msg := told(t, f.digest())["novak"]
 	if len(msg.Details) != 1 || msg.Details[0].Private {
 		t.Fatalf("got %s, want one detail that is not private", asJSON(t, msg))
 	}
@@ -121,7 +121,7 @@ func TestFunnelDigestOfHundreds(t *testing.T) {
 		}
 	}
 	f.after(8 * day)
-	reply := f.digest("funnel")
+	reply := f.digest()
 	lacks(t, "the channel", asJSON(t, reply.Message), "channel>", "ж")
 	all := told(t, reply)
 	if got := len(all); got != 47 { // 45, novak and boss

@@ -33,7 +33,7 @@ func TestLastReports(t *testing.T) {
 			p.set(func(w *storage.Workspace) { w.Visibility = storage.VisibleTeam })
 			p.same("a reminder and a setting are no reports", p.lastReports(), want)
 
-			p.report("call", 3)
+			p.report("meeting", 1)
 			want[p.anna.ID] = p.now
 			p.same("an activity", p.lastReports(), want)
 			p.mustUndo(p.anna)
