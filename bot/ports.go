@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
@@ -124,55 +123,4 @@ type Reply struct {
 	Command string
 	// refused says that the message is a problem, stored as the event's answer.
 	refused bool
-}
-
-// A Post is a message on its way to a chat.
-type Post struct {
-	ID        int64
-	Workspace int64
-	// Member is whom it is for, 0 for everybody in the chat; Name is theirs, and
-	// Account the id that the chat's platform knows them by, if it does.
-	Member  int64
-	Name    string
-	Account string
-	Chat    Chat
-	Message Message
-	// Key, with Member, names what the post says where several lines may say it: the
-	// same key is said once. "" is said each time.
-	Key string
-	// Attempts is how often sending it has failed.
-	Attempts int
-}
-
-// An Outbox holds what was stored to be sent.
-type Outbox interface {
-	// Due returns unsent posts that are due on these platforms, oldest first, at
-	// most limit. Nobody else is given them for a while.
-	Due(ctx context.Context, platforms []string, limit int) ([]Post, error)
-	// Sent marks posts as sent.
-	Sent(ctx context.Context, ids ...int64) error
-	// Failed notes that sending a post has failed and puts it off, at least as
-	// long as a WaitError says.
-	Failed(ctx context.Context, post Post, cause error) error
-	// Hold stores a post that was not stored before and could not be sent at once,
-	// to be sent after at least that long.
-	Hold(ctx context.Context, post Post, wait time.Duration) error
-}
-
-// A WaitError says that a platform takes no more for now.
-type WaitError struct {
-	// For is how long it asks to be left alone.
-	For time.Duration
-	Err error
-}
-
-// Error names the cause and the wait for operators.
-func (e *WaitError) Error() string { return fmt.Sprintf("wait %s: %v", e.For, e.Err) }
-
-// Unwrap returns the cause.
-func (e *WaitError) Unwrap() error { return e.Err }
-
-// A Sender delivers posts on one platform.
-type Sender interface {
-	Send(ctx context.Context, post Post) error
 }

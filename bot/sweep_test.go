@@ -99,7 +99,9 @@ func (o outbox) Due(ctx context.Context, platforms []string, limit int) ([]bot.P
 
 func (o outbox) Sent(context.Context, ...int64) error { return o.sent }
 
-func (o outbox) Failed(context.Context, bot.Post, error) error { return o.failed }
+func (o outbox) Failed(context.Context, bot.Post, error) (bot.Outcome, error) {
+	return bot.Delayed, o.failed
+}
 
 func TestSweepEndsWhenTheOutboxFails(t *testing.T) {
 	t.Parallel()
@@ -127,7 +129,7 @@ func TestSweepCalledOff(t *testing.T) {
 	err := bot.Sweep(ctx, memory, map[string]bot.Sender{"slack": &mailbox{}})
 	memory.SetNow(memory.Now().Add(time.Minute)) // until then nobody else is given them
 	due, _ := memory.Due(t.Context(), []string{"slack"}, 10)
-	if !errors.Is(err, context.Canceled) || len(due) != 3 || due[0].Attempts != 0 {
-		t.Errorf("got %v and %+v due, want canceled and 3 that nobody tried", err, due)
+	if !errors.Is(err, context.Canceled) || len(due) != 1 || due[0].Attempts != 0 || due[0].Again {
+		t.Errorf("got %v and %+v due, want canceled and the first, which nobody tried", err, due)
 	}
 }

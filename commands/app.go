@@ -36,7 +36,7 @@ func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*Ap
 		return nil, err
 	}
 	app := &App{
-		Directory: NewDirectory(store, clock), Outbox: Outbox{Store: store, Clock: clock}, Store: store, Words: words, log: log,
+		Directory: NewDirectory(store, clock), Outbox: Outbox{Store: store, Clock: clock, Log: log}, Store: store, Words: words, log: log,
 	}
 	deps := &Deps{
 		Store: store, Words: words, Forget: app.Directory.Forget,

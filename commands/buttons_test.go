@@ -43,6 +43,8 @@ var pressed = []press{
 	{line: "deal #1 close 5 Dec"},
 	{line: "note #1 Petr is back"},
 	{line: "nextstep #1 call Petr Thu"},
+	{line: "wait #1 until 8 Feb new budget year"},
+	{line: "wait #1 over", before: []string{"wait #1 until 8 Feb new budget year"}},
 }
 
 // TestStaleButtons presses buttons that were drawn before the deal moved on,

@@ -28,7 +28,7 @@ func dealCard(ctx context.Context, c *call, deal storage.Deal) (bot.Message, err
 	}
 	title := c.say("card.title", "deal", brief(deal.Name, 60), "number", deal.Number, "amount", c.money(deal.Amount), "owner", owner)
 	msg := bot.Message{Title: brief(title, bot.MaxTitle), Private: c.private()}
-	msg.Text = []string{c.cardState(deal)}
+	msg.Text = append([]string{c.cardState(deal)}, nonEmpty(c.waitText(deal))...)
 	if msg.Table, err = c.cardTable(ctx, deal); err != nil {
 		return bot.Message{}, err
 	}
@@ -89,7 +89,7 @@ func (c *call) cardState(deal storage.Deal) string {
 	if over := scoring.Overdue(deal.BandSince, c.now); over > 0 && deal.Band() == scoring.Closing {
 		text += ", " + c.overdue(over)
 	}
-	if deal.Standing.Stale(c.now) {
+	if deal.Standing.Stale(c.now) && !c.waits(deal) {
 		text += ", " + c.say("mark.stale", "count", c.days(deal.Standing.ScoredAt))
 	}
 	return text
@@ -175,10 +175,13 @@ func (c *call) cardButtons(deal storage.Deal) []bot.Button {
 		}
 	case !deal.Open():
 		return []bot.Button{c.button("button.reopen", dealLine("reopen", deal))}
-	default:
-		return []bot.Button{
-			c.button("button.score", lookLine("score", deal)), c.button("button.nextstep", lookLine("nextstep", deal)),
-			c.button("button.won", dealLine("won", deal)), c.button("button.lost", dealLine("lost", deal)),
-		}
 	}
+	buttons := []bot.Button{
+		c.button("button.score", lookLine("score", deal)), c.button("button.nextstep", lookLine("nextstep", deal)),
+		c.button("button.won", dealLine("won", deal)), c.button("button.lost", dealLine("lost", deal)),
+	}
+	if deal.WaitOn != "" {
+		buttons = append(buttons, c.waitedButton(deal))
+	}
+	return buttons
 }

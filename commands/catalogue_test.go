@@ -11,6 +11,7 @@ import (
 
 	"fifteen/bot"
 	"fifteen/commands"
+	"fifteen/commands/internal/rule"
 	"fifteen/scoring"
 
 	"github.com/BurntSushi/toml"
@@ -81,7 +82,8 @@ func computed(t *testing.T) (must, maybe []string) {
 		maybe = append(maybe, "size.also."+size)
 	}
 	family("ask.deal.", "amount", "name", "owner", "close")
-	family("ask.settings.", "currency", "zone", "visibility", "rate")
+	family("ask.settings.", "currency", "zone", "visibility", "rate", "hours", "days", "holidays", "dayoff", "nudge")
+	family("away.", "until.who", "ask.who", "back.who", "not.who")
 	family("deals.title.", "closing", "advancing", "developing")
 	family("undo.done", "", ".deal", ".gone")
 	family("undo.again", "", ".deal", ".gone")
@@ -151,7 +153,8 @@ var choices = map[string][]string{
 	"role":      {"rep", "manager", "admin"},
 	"band":      {"closing", "advancing", "developing"},
 	"field":     {"amount", "name", "owner", "close"},
-	"setting":   {"currency", "zone", "visibility", "rate", "steps", "reason"},
+	"setting":   {"currency", "zone", "visibility", "rate", "steps", "reason", "hours", "days", "holidays", "dayoff", "nudge"},
+	"country":   rule.Countries(),
 	"trait":     {"industry", "size", "source"},
 	"activity":  {"call", "conversation", "appointment", "meeting", "proposal", "research", "referral", "training"},
 	"number":    {"who", "forecast", "funnel", "refusals"},
@@ -164,6 +167,7 @@ var commandNames = []string{
 	"evidence", "step", "won", "overcame", "lost", "refusal", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
 	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete", "decide",
 	"decisions", "remind", "remind done", "remind later", "schedule", "schedule stop", "schedule take", "schedule mondays",
+	"wait", "away", "back", "hours",
 }
 
 // everyCommand returns all commands, those too that help leaves out.

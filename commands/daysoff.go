@@ -6,6 +6,12 @@ import (
 	"fifteen/commands/internal/typed"
 )
 
-// daysOff tells which days nobody works on besides Saturdays and Sundays; nil is
-// none.
-func (c *call) daysOff(context.Context) (func(typed.Date) bool, error) { return nil, nil }
+// daysOff tells which days nobody works on in the organisation besides Saturdays
+// and Sundays.
+func (c *call) daysOff(ctx context.Context) (func(typed.Date) bool, error) {
+	home, err := c.tx.Workspace(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return homeCalendar(home, c.home).Off, nil
+}

@@ -140,6 +140,8 @@ func (c *call) listTitle(ctx context.Context, owner int64, band string, shown in
 // listMark says what is to be done about a deal in a list.
 func (c *call) listMark(deal storage.Deal) string {
 	switch {
+	case c.waits(deal):
+		return c.say("mark.waits", "day", c.date(deal.WaitOn))
 	case !deal.Standing.ScoredAt.IsZero() && deal.Standing.Stale(c.now):
 		return c.say("mark.stale", "count", c.days(deal.Standing.ScoredAt))
 	case deal.Standing.ScoredAt.IsZero():

@@ -145,6 +145,7 @@ func storeAnswer(ctx context.Context, tx *storage.Tx, req bot.Request, msg bot.M
 		return 0, err
 	}
 	post.EventKey, post.CreatedAt, post.DueAt = req.EventID, req.At, req.Heard().Add(storage.AnswerGrace)
+	post.Claimed = true // by the adapter, which sends it from memory
 	id, err := tx.Post(ctx, post)
 	if errors.Is(err, storage.ErrExists) {
 		return 0, bot.ErrRepeated

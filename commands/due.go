@@ -17,8 +17,8 @@ const (
 	dueMost  = 25
 )
 
-// due shows what is waiting: what was promised after a no, next steps, reminders,
-// and decisions to look at again.
+// due shows what is waiting: what was promised after a no, next steps, deals that
+// wait, reminders, and decisions to look at again.
 func due(d *Deps, k kinds) bot.Command {
 	return bot.Command{
 		Name: "due", Summary: "due.summary", Examples: []string{"due", "due @ivanov"},
@@ -80,6 +80,9 @@ func (c *call) dueList(ctx context.Context, owner int64) (dueList, error) {
 		if err := list.add(ctx, c, deal, row); err != nil {
 			return list, err
 		}
+	}
+	if err := list.waits(ctx, c, owner, until); err != nil {
+		return list, err
 	}
 	if err := list.reminders(ctx, c, owner, until); err != nil {
 		return list, err

@@ -20,7 +20,13 @@ import (
 func openMany(b *testing.B, deals int) (*commands.App, bot.Account) {
 	b.Helper()
 	file := filepath.Join(b.TempDir(), "many.db")
-	store, err := storage.Open(b.Context(), file) // makes the tables
+	return fillMany(b, deals, file, "sqlite3", "file:"+file+"?_busy_timeout=5000")
+}
+
+// fillMany is openMany in an empty database, which a driver knows by a name.
+func fillMany(b *testing.B, deals int, dsn, driver, name string) (*commands.App, bot.Account) {
+	b.Helper()
+	store, err := storage.Open(b.Context(), dsn) // makes the tables
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -29,7 +35,7 @@ func openMany(b *testing.B, deals int) (*commands.App, bot.Account) {
 			b.Error(err)
 		}
 	})
-	db, err := sql.Open("sqlite3", "file:"+file+"?_busy_timeout=5000")
+	db, err := sql.Open(driver, name)
 	if err != nil {
 		b.Fatal(err)
 	}

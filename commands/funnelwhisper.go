@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/typed"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
@@ -20,7 +21,7 @@ const (
 
 // whispers leaves everybody their own part of the digest, in private: a rep the own
 // figures, a manager what is to be decided. However many chats have the digest on a
-// day, each is told once.
+// day, each is told once. Who is away is told nothing.
 func (r *funnelReport) whispers(ctx context.Context, watched watchedDecisions) error {
 	members, err := r.tx.Members(ctx)
 	if err != nil {
@@ -31,7 +32,7 @@ func (r *funnelReport) whispers(ctx context.Context, watched watchedDecisions) e
 		return err
 	}
 	for _, m := range members {
-		if !m.Active {
+		if !m.Active || r.isAway(m) {
 			continue
 		}
 		to := r.as(m)
@@ -176,17 +177,19 @@ type silentRep struct {
 	last time.Time
 }
 
-// silent returns the reps who have reported nothing in the last seven days and have
-// been here for as long, by name.
+// silent returns the reps who have reported nothing in the last seven days, have
+// been here for as long, and were not away meanwhile, by name.
 func (r *funnelReport) silent(ctx context.Context, members []storage.Member) ([]silentRep, error) {
 	last, err := r.tx.LastReports(ctx)
 	if err != nil {
 		return nil, err
 	}
 	from, _ := r.lookBack(activityDays)
+	begun := typed.DateOf(from.In(r.home)).String()
 	var silent []silentRep
 	for _, m := range members {
-		if m.Active && m.Role == bot.Rep.String() && m.CreatedAt.Before(from) && last[m.ID].Before(from) {
+		expected := m.Active && m.Role == bot.Rep.String() && m.CreatedAt.Before(from) && m.AwayUntil <= begun
+		if expected && last[m.ID].Before(from) {
 			silent = append(silent, silentRep{name: m.Name, last: last[m.ID]})
 		}
 	}

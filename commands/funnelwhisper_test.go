@@ -15,7 +15,7 @@ func TestWhoHasNotReported(t *testing.T) {
 	t.Parallel()
 	f := openFirm(t)
 	f.does(f.ivanov, "deal add Acme 12000 EUR")
-	names := []string{"caller", "answerer", "noter", "mover", "reminder", "early", "onlooker", "gone"}
+	names := []string{"caller", "answerer", "noter", "mover", "reminder", "early", "onlooker", "gone", "away", "back"}
 	who := map[string]bot.Account{}
 	for _, name := range names {
 		who[name] = f.member(name, bot.Rep)
@@ -23,6 +23,7 @@ func TestWhoHasNotReported(t *testing.T) {
 	}
 	f.after(20 * day)
 	f.does(who["early"], "log calls 3")
+	f.does(who["back"], "away until 2026-12-28")
 	f.after(10 * day)
 	f.does(who["caller"], "log calls 3")
 	f.does(who["answerer"], "answer of answerer urgent yes")
@@ -30,6 +31,7 @@ func TestWhoHasNotReported(t *testing.T) {
 	f.does(who["mover"], "step of mover contact")
 	f.does(who["reminder"], "remind of reminder in 3 days call", "schedule next workdays 9:30")
 	f.leave("gone")
+	f.does(who["away"], "away until 2027-01-11")
 	f.member("new", bot.Rep)
 	f.after(6 * day)
 	all := told(t, f.digest())
@@ -43,7 +45,10 @@ func TestWhoHasNotReported(t *testing.T) {
 @sidorov, never yet
 `
 	holds(t, "novak", got, "Beside the funnel: 6 reps have reported nothing\n"+want)
-	lacks(t, "novak", got, "@new", "@gone", "@boss", "@caller")
+	lacks(t, "novak", got, "@new", "@gone", "@boss", "@caller", "@away", "@back")
+	if _, ok := all["away"]; ok {
+		t.Errorf("away: got %s, want nothing", asJSON(t, all["away"]))
+	}
 	for name, msg := range all {
 		if name != "novak" && name != "boss" {
 			lacks(t, name, asJSON(t, msg), "reported")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fifteen/bot"
 	"fifteen/storage"
@@ -143,7 +144,7 @@ func TestHandoverMenu(t *testing.T) {
 	gone.Gone = true
 	f.meets(gone)
 	var menu *bot.Menu
-	for _, post := range f.due(0, "terminal", slack) {
+	for _, post := range f.drain(time.Minute, "terminal", slack) {
 		if post.Name == "novak" && post.Message.Menu != nil {
 			menu = post.Message.Menu
 		}

@@ -17,6 +17,7 @@ func All(d *Deps) []bot.Command {
 		refusals(d, k), objections(d, k), due(d, k),
 		remind(d, k), remindDone(d), remindLater(d, k), reminders(d, k),
 		schedule(d, k), schedules(d), scheduleStop(d), scheduleTake(d), scheduleMondays(d),
+		wait(d, k), away(d, k), back(d, k), workingHours(d, k),
 		funnel(d, k), coach(d), decide(d, k), decisions(d, k), decisionsSeen(d),
 		note(d, k), nextStep(d, k), logActivity(d, k), activities(d, k), undo(d),
 		products(d), productAdd(d), productDelete(d), pitch(d),
@@ -34,6 +35,8 @@ type kinds struct {
 	month                         monthKind
 	date                          dateKind
 	when                          whenKind
+	until                         untilKind
+	hours                         hoursKind
 	scores                        scoresKind
 	criterion, reply, topic, role choiceKind
 	band, field, setting, number  choiceKind
@@ -59,10 +62,12 @@ func newKinds(d *Deps) kinds {
 		role:      choice("role", false, "rep", "manager", "admin"),
 		band:      choice("band", true, "closing", "advancing", "developing"),
 		field:     choice("field", false, fieldAmount, fieldName, fieldOwner, fieldClose),
-		setting:   choice("setting", false, settingCurrency, settingZone, settingVisibility, settingRate, settingSteps, settingReason),
-		trait:     choice("trait", false, traits...),
-		activity:  choice("activity", false, activityKinds...),
-		number:    choice("number", false, "who", "forecast", numberFunnel, numberRefusals),
+		setting: choice("setting", false, settingCurrency, settingZone, settingVisibility, settingRate, settingSteps, settingReason,
+			settingHours, settingDays, settingHolidays, settingDayOff, settingNudge),
+		until: untilKind{words: d.Words}, hours: hoursKind{words: d.Words},
+		trait:    choice("trait", false, traits...),
+		activity: choice("activity", false, activityKinds...),
+		number:   choice("number", false, "who", "forecast", numberFunnel, numberRefusals),
 	}
 }
 

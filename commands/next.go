@@ -21,27 +21,31 @@ func next(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			deal, urgency, err := c.tx.NextDeal(ctx, owner, c.now)
+			deal, urgency, err := c.tx.NextDeal(ctx, owner, c.now.In(c.zone))
 			if errors.Is(err, storage.ErrNotFound) {
 				return c.nothingNext(ctx, owner)
 			}
 			if err != nil {
 				return bot.Message{}, err
 			}
-			key := urgencyKeys[urgency]
-			question := pressing(deal.Card, urgency, c.now)
-			switch {
-			case urgency == storage.Climb && deal.Standing.Yeses == 0:
-				key = "next.open"
-			case urgency == storage.Climb && question.Gain == 0:
-				key = "next.stuck"
-			}
-			msg := c.question(deal, question, c.say(key,
-				"deal", brief(deal.Name, 60), "score", deal.Standing.Total, "count", deal.Standing.Yeses))
-			msg.Redraw = false
-			return msg, nil
+			return c.nextQuestion(deal, urgency, pressing(deal.Card, urgency, c.now)), nil
 		}),
 	}
+}
+
+// nextQuestion asks a question and says why it is the one to ask.
+func (c *call) nextQuestion(deal storage.Deal, urgency storage.Urgency, question scoring.Question) bot.Message {
+	key := urgencyKeys[urgency]
+	switch {
+	case urgency == storage.Climb && deal.Standing.Yeses == 0:
+		key = "next.open"
+	case urgency == storage.Climb && question.Gain == 0:
+		key = "next.stuck"
+	}
+	msg := c.question(deal, question, c.say(key,
+		"deal", brief(deal.Name, 60), "score", deal.Standing.Total, "count", deal.Standing.Yeses))
+	msg.Redraw = false
+	return msg
 }
 
 // pressing returns the question that makes a deal urgent.

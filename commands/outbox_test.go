@@ -28,6 +28,20 @@ func (o *office) due(after time.Duration, platforms ...string) []bot.Post {
 	return posts
 }
 
+// drain claims what is due after a while and marks it as sent, until nothing is.
+func (o *office) drain(after time.Duration, platforms ...string) (all []bot.Post) {
+	o.t.Helper()
+	for posts := o.due(after, platforms...); len(posts) > 0; posts = o.due(after, platforms...) {
+		for _, post := range posts {
+			if err := o.app.Outbox.Sent(o.t.Context(), post.ID); err != nil {
+				o.t.Fatal(err)
+			}
+		}
+		all = append(all, posts...)
+	}
+	return all
+}
+
 // TestOutboxHolds follows a post that could not be sent at once.
 func TestOutboxHolds(t *testing.T) {
 	t.Parallel()
@@ -60,14 +74,16 @@ func TestOutboxHolds(t *testing.T) {
 		}{
 			{"the first failure", 0, errors.New("broken"), 5 * time.Second},
 			{"the third", 2, errors.New("broken"), 20 * time.Second},
-			{"the hundredth", 99, errors.New("broken"), time.Hour},
-			{"a short wait", 2, &bot.WaitError{For: time.Second, Err: errors.New("slow down")}, 20 * time.Second},
+			{"the eightieth", 79, errors.New("broken"), time.Hour},
+			{"a short wait", 2, &bot.WaitError{For: time.Second, Err: errors.New("slow down")}, time.Second},
+			{"a wait that is none", 2, &bot.WaitError{For: -time.Hour, Err: errors.New("slow down")}, 100 * time.Millisecond},
+			{"the bot is refused", 2, bot.ErrLocked, time.Minute},
 			{"a long wait", 0, &bot.WaitError{For: 3 * time.Hour, Err: errors.New("slow down")}, 3 * time.Hour},
 			{"a wait within", 0, errors.Join(errors.New("send"), &bot.WaitError{For: time.Minute}), time.Minute},
 		} {
 			post.Attempts = test.attempts
-			if err := o.app.Outbox.Failed(t.Context(), post, test.cause); err != nil {
-				t.Fatal(err)
+			if outcome, err := o.app.Outbox.Failed(t.Context(), post, test.cause); err != nil || outcome != bot.Delayed {
+				t.Fatalf("%s: got %v, %v, want it delayed", test.name, outcome, err)
 			}
 			if got := o.due(test.want-time.Millisecond, slack); len(got) != 0 {
 				t.Errorf("%s: got %v before %s, want nothing", test.name, got, test.want)
@@ -104,8 +120,8 @@ func TestGraceCountsFromTheArrival(t *testing.T) {
 	if got := o.due(storage.AnswerGrace-time.Millisecond, terminal.Platform); len(got) != 0 {
 		t.Errorf("before the grace is over: got %v, want nothing", got)
 	}
-	if got := o.due(storage.AnswerGrace, terminal.Platform); len(got) != 3 {
-		t.Errorf("after it: got %v, want both answers and a post", got)
+	if got := o.drain(storage.AnswerGrace, terminal.Platform); len(got) != 3 || !got[0].Again {
+		t.Errorf("after it: got %v, want both answers and a post, which may have been sent", got)
 	}
 }
 
@@ -144,11 +160,7 @@ func TestPrune(t *testing.T) {
 	first := bot.Request{Account: f.novak, Line: "deal add Acme", EventID: "the event", At: f.now}
 	f.hear(first)
 	f.types(f.novak, "note acme") // a question that waits
-	for _, post := range f.due(time.Hour, terminal.Platform) {
-		if err := f.app.Outbox.Sent(t.Context(), post.ID); err != nil {
-			t.Fatal(err)
-		}
-	}
+	f.drain(time.Hour, terminal.Platform)
 	for _, step := range []struct {
 		after         time.Duration
 		posts, drafts string

@@ -41,16 +41,6 @@ func (s speech) monthly(r rule.Rule) string {
 	}
 }
 
-// weekdays writes days of the week: "Mon, Wed".
-func (s speech) weekdays(days rule.Days) string {
-	list := days.List()
-	names := make([]string, len(list))
-	for i, day := range list {
-		names[i] = s.locale().Weekday(day)
-	}
-	return strings.Join(names, ", ")
-}
-
 // upcoming writes the next days of a rule: "Mon 30 Nov, Mon 7 Dec, Mon 14 Dec".
 func (s speech) upcoming(r rule.Rule, zone *time.Location, off func(typed.Date) bool) string {
 	slots := r.Upcoming(shownSlots, s.now, zone, off)

@@ -37,7 +37,11 @@ func (d *Deps) readOrder(ctx context.Context, k kinds, req bot.Request) (storage
 	if err := o.takeAudience(ctx, k, req); err != nil {
 		return o.schedule, err
 	}
-	if err := o.takeRule(req); err != nil {
+	command := func(name string) bool {
+		_, ok := d.Command(name)
+		return ok
+	}
+	if err := o.takeRule(req, command); err != nil {
 		return o.schedule, err
 	}
 	line := bot.Span{Text: o.text, Words: o.words}.Raw(len(o.words))
@@ -186,12 +190,16 @@ func (o *order) takeMember(ctx context.Context, k kinds, req bot.Request) error 
 }
 
 // takeRule takes the rule off the end; the line is what stands before it.
-func (o *order) takeRule(req bot.Request) error {
+func (o *order) takeRule(req bot.Request, command func(string) bool) error {
 	zone := zoneOf(o.schedule.Zone, req.Member.Zone)
 	if o.schedule.Audience == storage.ForChat {
 		zone = zoneOf(o.schedule.Zone, req.Member.Home)
 	}
-	n, r, err := rule.Last(typedWords(o.words), typed.DateOf(req.At.In(zone)), req.Locale)
+	today := typed.DateOf(req.At.In(zone))
+	n, r, err := rule.Last(typedWords(o.words), today, req.Locale)
+	if n == len(o.words) && n > 1 && command(o.words[0].Text) { // "next mon 9:00" is the line next
+		n, r, err = rule.Last(typedWords(o.words[1:]), today, req.Locale)
+	}
 	text := brief(bot.Join(o.words), 60)
 	switch {
 	case err != nil:

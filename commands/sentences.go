@@ -175,13 +175,17 @@ func nearest(word string, listed []string) []string {
 
 // near returns lines that begin with a command like the first word.
 func (s *Sentences) near(req bot.Request, words []bot.Word) []string {
+	first := names.Fold(words[0].Text)
+	if slices.Contains(alsoCalled(s.deps.Words.Say(req.Locale, "sentence.asks")), first) { // and no slip of "wait"
+		return nil
+	}
 	commands := s.deps.Commands(req.Member.Role)
 	listed := make([]string, len(commands))
 	for i, cmd := range commands {
 		listed[i] = cmd.Name
 	}
 	var lines []string
-	for _, name := range nearest(names.Fold(words[0].Text), listed) {
+	for _, name := range nearest(first, listed) {
 		line := name
 		if len(words) > 1 {
 			line += " " + bot.Span{Text: req.Line, Words: words[1:]}.Raw(len(words)-1)

@@ -33,6 +33,8 @@ func settings(d *Deps, k kinds) bot.Command {
 		Name: "settings", Summary: "settings.summary", Role: bot.Manager,
 		Examples: []string{
 			"settings", "settings currency CZK", "settings zone Europe/Prague", "settings visibility team", "settings rate USD 0.92",
+			"settings hours 9:00-18:00", "settings days mon-fri", "settings holidays cz", "settings dayoff 24 Dec Christmas Eve",
+			"settings dayoff 24 Dec none", "settings nudge 9:30",
 		},
 		Args: []bot.Arg{
 			{Name: "name", Kind: k.setting, Optional: true},
@@ -78,6 +80,7 @@ func showSettings(ctx context.Context, c *call) (bot.Message, error) {
 		steps[i] = c.stepName(step) + " " + c.aim(step)
 	}
 	msg.Fields = append(msg.Fields, bot.Field{Label: c.say("setting.steps"), Value: strings.Join(steps, " · ")})
+	msg.Fields = append(msg.Fields, c.workingFields(home)...)
 	msg.Buttons = []bot.Button{c.button("button.steps", nameSteps), c.button("button.reasons", nameReason)}
 	if c.req.Member.Role == bot.Admin {
 		msg.Buttons = append(msg.Buttons,
@@ -94,17 +97,8 @@ func changeSetting(ctx context.Context, c *call) (bot.Message, error) {
 	}
 	after, value := home, c.req.Text("value")
 	after.Rates = maps.Clone(home.Rates)
-	switch c.req.Text("name") {
-	case settingCurrency:
-		err = setCurrency(&after, value)
-	case settingZone:
-		after.Zone, err = zoneName(value)
-	case settingVisibility:
-		after.Visibility, err = c.visibilityOf(value)
-	case settingRate:
-		err = setRate(&after, bot.Split(value))
-	}
-	if err != nil {
+	after.DaysOff = slices.Clone(home.DaysOff)
+	if err := c.set(ctx, &after, c.req.Text("name"), value); err != nil {
 		return bot.Message{}, err
 	}
 	c.people = true
@@ -121,8 +115,32 @@ func changeSetting(ctx context.Context, c *call) (bot.Message, error) {
 	return msg, err
 }
 
+// set sets one setting.
+func (c *call) set(ctx context.Context, home *storage.Workspace, name, value string) (err error) {
+	switch name {
+	case settingCurrency:
+		return setCurrency(home, value)
+	case settingZone:
+		home.Zone, err = zoneName(value)
+	case settingVisibility:
+		home.Visibility, err = c.visibilityOf(value)
+	case settingRate:
+		return setRate(home, bot.Split(value))
+	case settingHours, settingDays:
+		return c.setHours(home, value)
+	case settingHolidays:
+		return c.setHolidays(ctx, home, value)
+	case settingDayOff:
+		return c.setDayOff(home, value)
+	case settingNudge:
+		return c.setNudge(home, value)
+	}
+	return err
+}
+
 func sameSettings(a, b storage.Workspace) bool {
-	return a.Currency == b.Currency && a.Zone == b.Zone && a.Visibility == b.Visibility && maps.Equal(a.Rates, b.Rates)
+	return a.Currency == b.Currency && a.Zone == b.Zone && a.Visibility == b.Visibility && maps.Equal(a.Rates, b.Rates) &&
+		a.Hours == b.Hours && a.Days == b.Days && a.Country == b.Country && a.Nudge == b.Nudge && slices.Equal(a.DaysOff, b.DaysOff)
 }
 
 // setCurrency changes the workspace's currency. Rates are worth of the old one,

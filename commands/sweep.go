@@ -121,8 +121,11 @@ func (s *sweep) each(ctx context.Context, due []storage.Turn) error {
 // turn deals with one turn. One that fails is put off.
 func (s *sweep) turn(ctx context.Context, t storage.Turn) error {
 	err := s.take(ctx, t)
-	if err == nil || ctx.Err() != nil {
+	if err == nil {
 		return nil
+	}
+	if ctx.Err() != nil { // the sweep was stopped; the turn is still due
+		return ctx.Err()
 	}
 	s.log.ErrorContext(ctx, "a turn failed", "kind", t.Kind, "number", t.Number, "workspace", t.Workspace, "member", t.Member,
 		"attempts", t.Attempts+1, "err", err)
@@ -140,9 +143,22 @@ func (s *sweep) take(ctx context.Context, t storage.Turn) (err error) {
 		return s.runReminder(ctx, t)
 	case storage.PlanDeal:
 		return s.runPromise(ctx, t)
+	case storage.PlanMember:
+		return s.runNudge(ctx, t)
 	default:
 		return fmt.Errorf("unknown kind of turn %q", t.Kind)
 	}
+}
+
+// counted counts a turn that was dealt with.
+func (s *sweep) counted(kind string, said, late bool) {
+	s.count(func(tally Tally) {
+		if said {
+			tally.Said(kind, late)
+		} else {
+			tally.Skipped(kind)
+		}
+	})
 }
 
 func (s *sweep) count(add func(Tally)) {

@@ -22,6 +22,9 @@ func (s *sweep) plan(ctx context.Context, p storage.Plan) error {
 		case storage.PlanWorkspace:
 			return c.tx.PlanHome(ctx)
 		case storage.PlanMember:
+			if err := c.planNudge(ctx, p.Number); err != nil {
+				return err
+			}
 			return c.tx.PlanWhatConcerns(ctx, p.Number)
 		case storage.PlanSchedule:
 			return c.planSchedule(ctx, p.Number)

@@ -67,13 +67,7 @@ func (s *sweep) tell(ctx context.Context, t storage.Turn, compose func(context.C
 		return c.post(ctx, m, msg, showing{}, turnKey(t))
 	})
 	if err == nil {
-		s.count(func(tally Tally) {
-			if said {
-				tally.Said(t.Kind, false)
-			} else {
-				tally.Skipped(t.Kind)
-			}
-		})
+		s.counted(t.Kind, said, false)
 	}
 	return err
 }

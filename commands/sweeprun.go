@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/typed"
 	"fifteen/storage"
 )
 
@@ -18,13 +19,13 @@ type showing struct {
 	reader   storage.Member // to whom the answer goes, zero for a chat
 	req      bot.Request
 	// hold is until when it is put off, zero for not; skip says that there is
-	// nothing to be said.
-	hold time.Time
-	skip bool
+	// nothing to be said, late that it is too late to say it.
+	hold       time.Time
+	skip, late bool
 }
 
 // keepFirings is how far back a line is told when it was answered before.
-const keepFirings = 60 * day
+const keepFirings = 400 * day
 
 // runSchedule answers a schedule's line and stores the answer, together with the
 // slot's firing and the schedule's next turn.
@@ -43,7 +44,7 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 		return s.end(ctx, show, endMaker, "")
 	case !show.hold.IsZero():
 		return s.store.PutOffTurn(ctx, t, show.hold, false)
-	case show.skip:
+	case show.skip || show.late:
 		return s.record(ctx, show, bot.Reply{})
 	}
 	reply, err := s.router.RunScheduled(ctx, show.req)
@@ -85,18 +86,51 @@ func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line s
 	if show.speaker, err = c.member(ctx, speaker); err != nil {
 		return show, err
 	}
-	show.skip = c.now.Sub(t.At) > tooLate
-	if t.Member != 0 && !show.skip {
-		show.hold, show.skip = c.patience(ctx, show)
+	asks := personal(show.schedule.Line)
+	show.late = c.now.Sub(promised(t)) > tooLate
+	if t.Member != 0 && !show.late {
+		if show.hold, show.skip, err = c.patience(ctx, show, asks); err != nil {
+			return show, err
+		}
 	}
 	show.req, err = c.lineOf(ctx, show)
 	return show, err
 }
 
-// patience tells until when an answer has to wait for its reader. What somebody
-// has scheduled for themselves comes when they said.
-func (c *call) patience(context.Context, showing) (hold time.Time, skip bool) {
-	return time.Time{}, false
+// longestHold is how long an answer waits for somebody to be at work.
+const longestHold = 3 * day
+
+// patience tells until when an answer has to wait for its reader, or that the slot
+// is skipped: questions on days on which they do not work, and everything while they
+// are away. What somebody has scheduled for themselves comes when they said.
+func (c *call) patience(ctx context.Context, show showing, personal bool) (hold time.Time, skip bool, err error) {
+	home, err := c.tx.Workspace(ctx)
+	if err != nil {
+		return time.Time{}, false, err
+	}
+	zone := zoneOf(show.reader.Zone, c.home)
+	calendar := calendarOf(home, show.reader, zone)
+	own := show.schedule.Audience == storage.ForMember && show.schedule.Maker == show.reader.ID
+	next, ok := calendar.Next(c.now)
+	today := typed.DateOf(c.now.In(zone))
+	switch {
+	case calendar.Away(today):
+		return time.Time{}, true, nil
+	case calendar.Open(c.now) || own && !personal:
+		return time.Time{}, false, nil
+	case !ok, next.Sub(c.now) > longestHold, personal && typed.DateOf(next.In(zone)) != today:
+		return time.Time{}, true, nil
+	}
+	return next, false, nil
+}
+
+// promised is when a turn was to be dealt with: at its slot, or later when it had to
+// wait for its reader. A failure moves nothing.
+func promised(t storage.Turn) time.Time {
+	if t.Attempts > 0 {
+		return t.At
+	}
+	return latest(t.At, t.DueAt)
 }
 
 // lineOf is the request that a slot sends.
@@ -134,11 +168,15 @@ func slotDate(slot string) string { return slot[:min(len(slot), len(dateForm))] 
 // record stores what a slot said, that it was dealt with, and the next turn.
 func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error {
 	t := show.turn
-	late := s.now.Sub(t.At) > lateFrom && t.Attempts == 0 && show.hold.IsZero() && t.DueAt.Equal(t.At)
+	late := s.now.Sub(promised(t)) > lateFrom
 	said := false
 	err := s.write(ctx, t.Workspace, func(ctx context.Context, c *call) error {
 		said = false
-		switch err := c.tx.Fire(ctx, t, s.now); {
+		fire := func() error { return c.tx.Fire(ctx, t, s.now) }
+		if show.late {
+			fire = func() error { return c.tx.Pass(ctx, t) }
+		}
+		switch err := fire(); {
 		case errors.Is(err, storage.ErrMoved):
 			return nil // another sweep was quicker, or it was planned anew
 		case errors.Is(err, storage.ErrExists):
@@ -165,13 +203,7 @@ func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error
 	if err != nil {
 		return err
 	}
-	s.count(func(tally Tally) {
-		if said {
-			tally.Said(t.Kind, late)
-		} else {
-			tally.Skipped(t.Kind)
-		}
-	})
+	s.counted(t.Kind, said, late)
 	return nil
 }
 

@@ -44,6 +44,9 @@ func (c *call) teamRow(ctx context.Context, m storage.Member) ([]string, error) 
 	if !c.manages() {
 		return []string{name, role}, nil
 	}
+	if m.Active && c.isAway(m) {
+		role += ", " + c.say("mark.away", "day", c.date(m.AwayUntil))
+	}
 	open, err := c.tx.CountOpen(ctx, m.ID)
 	if err != nil {
 		return nil, err

@@ -48,19 +48,20 @@ func (s speech) to(m storage.Member) speech {
 // mail stores a private post for a member, for the platform that is asked for if
 // they are there, and returns it with its address.
 func mail(
-	ctx context.Context, tx *storage.Tx, m storage.Member, post bot.Post, platform string, at, due time.Time,
+	ctx context.Context, tx *storage.Tx, m storage.Member, post bot.Post, platform string, now, due time.Time,
 ) (bot.Post, error) {
-	platform, account, err := tx.Account(ctx, m.ID, platform)
+	at, account, err := tx.Account(ctx, m.ID, platform)
 	if err != nil {
 		return bot.Post{}, err
 	}
 	post.Member, post.Name, post.Account = m.ID, m.Name, account
-	post.Chat = bot.Chat{Platform: platform, ID: account, Private: true}
+	post.Chat = bot.Chat{Platform: at, ID: account, Private: true}
 	row, err := postOf(post)
 	if err != nil {
 		return bot.Post{}, err
 	}
-	row.CreatedAt, row.DueAt = at, due
+	row.CreatedAt, row.DueAt = now, due
+	row.Claimed = due.After(now) && at == platform // then the adapter sends it from memory
 	post.ID, err = tx.Post(ctx, row)
 	return post, err
 }

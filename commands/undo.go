@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -100,6 +101,7 @@ var undoRoles = map[string]bot.Role{
 	"product add": bot.Manager, "product delete": bot.Manager, "decide": bot.Manager, "decisions": bot.Manager,
 	"log": bot.Rep, nameCompany: bot.Rep, nameRemind: bot.Rep, nameRemindDone: bot.Rep,
 	nameRemindLater: bot.Rep, nameSchedule: bot.Rep, nameScheduleStop: bot.Rep, nameScheduleTake: bot.Manager, nameMondays: bot.Manager,
+	nameHours: bot.Rep, nameAway: bot.Rep, nameBack: bot.Rep,
 }
 
 // mayUndoOf refuses to take back what only another role may say: targets,
@@ -116,9 +118,14 @@ func (c *call) mayUndoOf(command string) error {
 }
 
 // mayUndoOther is mayUndo for what is no change of a deal. What is known of a
-// company is changed by whoever owns one of its deals.
+// company is changed by whoever owns one of its deals, and only a manager says that
+// somebody else is away.
 func (c *call) mayUndoOther(ctx context.Context, change, origin storage.Change) error {
 	err := c.mayUndoOf(origin.Author.Command)
+	if err == nil && slices.Contains([]string{nameAway, nameBack}, origin.Author.Command) && !c.manages() &&
+		change.Subject != "member/"+strconv.FormatInt(c.req.Member.ID, 10) {
+		return bot.Problem("away.manager")
+	}
 	if err != nil || origin.Author.Command != nameCompany || c.manages() {
 		return err
 	}

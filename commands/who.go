@@ -33,20 +33,28 @@ func who(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
+			if c.req.Way == bot.Scheduled {
+				return c.whoDigest(ctx, sight, closing, month)
+			}
 			if len(closing) == 0 {
 				return c.nobody(ctx, sight, month)
 			}
-			msg := bot.Message{
-				Title:   brief(c.say("who.title", "count", len(closing), "sum", c.closingSum(month)), bot.MaxTitle),
-				Text:    c.monthLines(month),
-				Private: c.private(),
-			}
+			msg := c.whoHeadline(closing, month)
 			if msg.Table, err = c.closingTable(ctx, closing); err != nil {
 				return bot.Message{}, err
 			}
 			msg.Buttons = c.whoButtons(closing, month)
 			return msg, nil
 		}),
+	}
+}
+
+// whoHeadline says how many deals are closing, and what the month stands at.
+func (c *call) whoHeadline(closing []storage.Deal, month monthFigures) bot.Message {
+	return bot.Message{
+		Title:   brief(c.say("who.title", "count", len(closing), "sum", c.closingSum(month)), bot.MaxTitle),
+		Text:    c.monthLines(month),
+		Private: c.private(),
 	}
 }
 
@@ -73,7 +81,9 @@ func (c *call) prospect(deal storage.Deal) string {
 	if over := scoring.Overdue(deal.BandSince, c.now); over > 0 {
 		parts = append(parts, c.overdue(over))
 	}
-	if deal.Standing.Stale(c.now) {
+	if c.waits(deal) {
+		parts = append(parts, c.say("mark.waits", "day", c.date(deal.WaitOn)))
+	} else if deal.Standing.Stale(c.now) {
 		parts = append(parts, c.say("mark.stale", "count", c.days(deal.Standing.ScoredAt)))
 	}
 	return brief(strings.Join(append(parts, c.nextStep(deal)), ", "), bot.MaxCell)
@@ -109,7 +119,7 @@ func (c *call) whoButtons(closing []storage.Deal, month monthFigures) []bot.Butt
 		if !c.manages() && deal.Owner != c.req.Member.ID {
 			continue
 		}
-		if scoring.Overdue(deal.BandSince, c.now) > 0 || deal.Standing.Stale(c.now) {
+		if scoring.Overdue(deal.BandSince, c.now) > 0 || deal.Standing.Stale(c.now) && !c.waits(deal) {
 			return append(buttons, c.button("button.askabout", lookLine("score", deal), "deal", brief(deal.Name, 40)))
 		}
 	}

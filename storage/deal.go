@@ -36,7 +36,10 @@ type Deal struct {
 	// NextStep is what happens next, and NextStepOn the day as "2026-12-05"; both
 	// may be "".
 	NextStep, NextStepOn string
-	Card                 scoring.Card
+	// WaitOn is the first day, as "2026-12-05", on which an open deal is asked about
+	// again, and WaitWhy why it waits until then; both are "" for one that does not.
+	WaitOn, WaitWhy string
+	Card            scoring.Card
 	// Standing is computed from Card whenever the deal is saved.
 	Standing scoring.Standing
 	// BandSince is when the deal entered its present band.
@@ -88,6 +91,10 @@ func instant(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) 
 // Band returns the deal's present band.
 func (d Deal) Band() scoring.Band { return scoring.BandOf(d.Standing.Total) }
 
+// Waits tells whether nothing is to be asked about the deal on a day, such as
+// "2026-12-05".
+func (d Deal) Waits(day string) bool { return d.Open() && d.WaitOn > day }
+
 // Open tells whether the deal is neither won, lost nor disqualified.
 func (d Deal) Open() bool { return d.Outcome == scoring.Open }
 
@@ -116,6 +123,8 @@ var dealFields = func() fields[Deal] {
 		"overcame_how": func(d *Deal) any { return &d.Overcame.How },
 		"next_step":    func(d *Deal) any { return &d.NextStep },
 		"next_step_on": func(d *Deal) any { return &d.NextStepOn },
+		"wait_on":      func(d *Deal) any { return &d.WaitOn },
+		"wait_why":     func(d *Deal) any { return &d.WaitWhy },
 		"deleted":      func(d *Deal) any { return &d.Deleted },
 		"since":        func(d *Deal) any { return &d.BandSince },
 	}
@@ -156,7 +165,7 @@ func (p *skippedPart) clear() { *p = nil }
 type dealRow struct {
 	Number, CompanyID, OwnerID, Amount, Worth, CreatedBy, Revision  int64
 	Name, Key, Currency, CloseOn, Step, Outcome, Reason, Words      string
-	NextStep, NextStepOn, Card                                      string
+	NextStep, NextStepOn, WaitOn, WaitWhy, Card                     string
 	Aftermath, Overcame, OvercameHow, FollowOn                      string
 	Pain, Power, Fit, Score, Yeses                                  int
 	EndedAt, LiftAt, DoubtAt, AskAt, ScoredAt, BandSince, CreatedAt time.Time
@@ -167,7 +176,7 @@ type dealRow struct {
 const dealColumns = `number, company_id, owner_id, amount, worth, created_by, revision, name, key, currency, close_on,
 	step, outcome, reason, words, next_step, next_step_on, card, pain, power, fit, score, yeses, ended_at, lift_at,
 	doubt_at, ask_at, scored_at, band_since, created_at, deleted,
-	aftermath, overcame, overcame_how, follow_on`
+	aftermath, overcame, overcame_how, follow_on, wait_on, wait_why`
 
 // fields returns pointers to what dealColumns names.
 func (r *dealRow) fields() []any {
@@ -176,6 +185,7 @@ func (r *dealRow) fields() []any {
 		&r.CloseOn, &r.Step, &r.Outcome, &r.Reason, &r.Words, &r.NextStep, &r.NextStepOn, &r.Card, &r.Pain, &r.Power,
 		&r.Fit, &r.Score, &r.Yeses, &r.EndedAt, &r.LiftAt, &r.DoubtAt, &r.AskAt, &r.ScoredAt, &r.BandSince, &r.CreatedAt,
 		&r.Deleted, &r.Aftermath, &r.Overcame, &r.OvercameHow, &r.FollowOn,
+		&r.WaitOn, &r.WaitWhy,
 	}
 }
 
@@ -195,7 +205,7 @@ func rowOf(d Deal, worth int64) (dealRow, error) {
 		Number: d.Number, CompanyID: d.Company, OwnerID: d.Owner, Amount: d.Amount.Minor, Worth: worth,
 		CreatedBy: d.CreatedBy, Revision: d.Revision, Name: d.Name, Key: d.Key, Currency: d.Amount.Currency,
 		CloseOn: d.Close, Step: string(d.Step), Outcome: string(d.Outcome), Reason: string(d.Reason), Words: d.Words,
-		NextStep: d.NextStep, NextStepOn: d.NextStepOn, Card: string(card),
+		NextStep: d.NextStep, NextStepOn: d.NextStepOn, WaitOn: d.WaitOn, WaitWhy: d.WaitWhy, Card: string(card),
 		Pain: s.Pain, Power: s.Power, Fit: s.Fit, Score: s.Total, Yeses: s.Yeses,
 		EndedAt: d.EndedAt.UTC(), LiftAt: s.LiftAt.UTC(), DoubtAt: s.DoubtAt.UTC(), AskAt: s.AskAt.UTC(),
 		ScoredAt: s.ScoredAt.UTC(), BandSince: d.BandSince.UTC(), CreatedAt: d.CreatedAt.UTC(), Deleted: d.Deleted,
@@ -203,10 +213,10 @@ func rowOf(d Deal, worth int64) (dealRow, error) {
 	}, nil
 }
 
-// outlived tells whether something is said about an end that the deal does not
-// have: what others said of a no, or of a win, after it.
+// outlived tells whether something is said that the deal's outcome leaves no room
+// for: what others said of a no, or of a win, after it, or until when it waits.
 func (d Deal) outlived() bool {
-	return d.Outcome != scoring.Lost && !d.Aftermath.Empty() || d.Outcome != scoring.Won && d.Overcame != Objection{}
+	return !d.Open() && d.WaitOn != "" || d.Outcome != scoring.Lost && !d.Aftermath.Empty() || d.Outcome != scoring.Won && d.Overcame != Objection{}
 }
 
 // followOn is the first day on which something was promised after a no.
@@ -222,7 +232,7 @@ func (r dealRow) deal() (Deal, error) {
 		Number: r.Number, Company: r.CompanyID, Name: r.Name, Key: r.Key, Owner: r.OwnerID,
 		Amount: scoring.Money{Minor: r.Amount, Currency: r.Currency}, Close: r.CloseOn, Step: scoring.Step(r.Step),
 		Outcome: scoring.Outcome(r.Outcome), EndedAt: r.EndedAt.UTC(), Reason: scoring.Reason(r.Reason), Words: r.Words,
-		NextStep: r.NextStep, NextStepOn: r.NextStepOn, BandSince: r.BandSince.UTC(), CreatedAt: r.CreatedAt.UTC(),
+		NextStep: r.NextStep, NextStepOn: r.NextStepOn, WaitOn: r.WaitOn, WaitWhy: r.WaitWhy, BandSince: r.BandSince.UTC(), CreatedAt: r.CreatedAt.UTC(),
 		CreatedBy: r.CreatedBy, Deleted: r.Deleted, Revision: r.Revision,
 		Overcame: Objection{Reason: scoring.Reason(r.Overcame), How: r.OvercameHow},
 		Standing: scoring.Standing{

@@ -158,7 +158,7 @@ func (tx *Tx) owned(owner int64) (where string, args []any) {
 
 const listColumns = `number, company_id, name, key, owner_id, amount, currency, close_on, step, outcome, ended_at,
 	reason, words, next_step, next_step_on, pain, power, fit, score, yeses, lift_at, doubt_at, ask_at, scored_at,
-	band_since, created_at, created_by, revision, aftermath, overcame, overcame_how`
+	band_since, created_at, created_by, revision, aftermath, overcame, overcame_how, wait_on, wait_why`
 
 // deals reads deals without their cards.
 func (tx *Tx) deals(ctx context.Context, condition string, args ...any) ([]Deal, error) {

@@ -198,6 +198,12 @@ var dealEdits = []edit{
 			d.Card.Direct[pillar] = scoring.Direct{Given: true, Points: 3 + s.random.IntN(3), At: s.by.At, Rev: d.Revision + 1}
 		}
 	}),
+	onDeal("wait", func(s scene, d *storage.Deal) {
+		if !d.Open() {
+			outcome(d, scoring.Open, s.by.At, "", "")
+		}
+		d.WaitOn, d.WaitWhy = other(s.random, d.WaitOn, "", "2026-12-01", "2027-02-08"), other(s.random, d.WaitWhy, "", "new “budget” year")
+	}),
 	{"answer", func(ctx context.Context, s scene) error {
 		reply := scoring.Reply(1 + s.random.IntN(3))
 		_, err := s.tx.Answer(ctx, s.deal, s.criterion(), reply, other(s.random, "-", "", "she said so"), s.by)
@@ -240,6 +246,10 @@ var addedEdits = []edit{
 	}},
 	{"add reminder", func(ctx context.Context, s scene) error {
 		_, err := s.tx.AddReminder(ctx, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"}, s.by)
+		return err
+	}},
+	{"add schedule", func(ctx context.Context, s scene) error {
+		_, err := s.tx.AddSchedule(ctx, mondays, s.by)
 		return err
 	}},
 	onDecision("delete decision", func(_ scene, d *storage.Decision) { d.Deleted = true }),
@@ -285,6 +295,18 @@ var houseEdits = []edit{
 	onSettings("pitch", func(s scene, w *storage.Workspace) {
 		w.Pitch = other(s.random, w.Pitch, "", "We are better.", "Ærø “x” 'y'")
 	}),
+	onSettings("working time", func(s scene, w *storage.Workspace) {
+		w.Hours, w.Days = other(s.random, w.Hours, "", "09:00-18:00", "00:00-24:00"), other(s.random, w.Days, "", "mon,tue", "sat")
+		w.Country, w.Nudge = other(s.random, w.Country, "", "cz", "us"), other(s.random, w.Nudge, "", "09:30", storage.NudgeOff)
+	}),
+	onSettings("days off", func(s scene, w *storage.Workspace) {
+		if len(w.DaysOff) > 1 {
+			w.DaysOff = w.DaysOff[:1]
+			w.DaysOff[0].Name += "!"
+			return
+		}
+		w.DaysOff = append(w.DaysOff, storage.DayOff{On: fmt.Sprint(s.by.At.Unix()), Name: other(s.random, "-", "", "Ærø “x” 'y'")})
+	}),
 	onCompany("industry", func(s scene, c *storage.Company) { c.Industry = other(s.random, c.Industry, "", "steel", "glass") }),
 	onCompany("size and source", func(s scene, c *storage.Company) {
 		c.Size, c.Source = other(s.random, c.Size, "", "small", "mid", "large"), other(s.random, "", "fair", "referral")
@@ -325,6 +347,12 @@ var houseEdits = []edit{
 	}),
 	onMember("place of a member", func(s scene, m *storage.Member) {
 		m.Zone, m.Locale = other(s.random, m.Zone, "", "UTC", "Asia/Tokyo"), other(s.random, m.Locale, "cs", "en", "")
+	}),
+	onMember("working time of a member", func(s scene, m *storage.Member) {
+		m.Hours, m.Days = other(s.random, m.Hours, "", "09:00-18:00"), other(s.random, m.Days, "", "mon,tue", "sat")
+	}),
+	onMember("away", func(s scene, m *storage.Member) {
+		m.AwayUntil = other(s.random, m.AwayUntil, "", "2026-12-01", "2027-02-08")
 	}),
 	onMember("gone or back", func(_ scene, m *storage.Member) { m.Active = !m.Active }),
 }

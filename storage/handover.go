@@ -37,6 +37,11 @@ func (tx *Tx) HandOver(ctx context.Context, from, to int64, by Author) ([]Deal, 
 			if err := tx.plan(ctx, PlanDeal, d.Number); err != nil {
 				return err
 			}
+			was := d
+			was.Owner = from
+			if err := (history{tx: tx, before: was, after: d, by: by}).closing(ctx); err != nil {
+				return fmt.Errorf("hand over deal %d: %w", d.Number, err)
+			}
 			move := scoring.Move{At: instant(by.At), Deal: d.Number, Rep: to, Kind: scoring.HandedOver}
 			err := tx.editTrack(ctx, d.Company, func(track []scoring.Move) []scoring.Move { return addMoves(track, move) })
 			if err != nil {

@@ -23,7 +23,7 @@ type history struct {
 }
 
 func (h history) write(ctx context.Context) error {
-	for _, part := range []func(context.Context) error{h.score, h.claim, h.step, h.refusal} {
+	for _, part := range []func(context.Context) error{h.score, h.claim, h.closing, h.step, h.refusal} {
 		if err := part(ctx); err != nil {
 			return fmt.Errorf("write history of deal %d: %w", h.after.Number, err)
 		}

@@ -29,6 +29,8 @@ type stranger struct {
 	product  storage.Product
 	decision storage.Decision
 	reminder storage.Reminder
+	schedule storage.Schedule
+	turn     storage.Turn
 	// by is a member of the other workspace, who acts there.
 	by storage.Author
 }
@@ -44,7 +46,8 @@ type reach struct {
 func nothing(err error) (any, error) { return nil, err }
 
 // reaches has an entry for every method of a Tx that could touch another
-// workspace; nounReaches has those of nouns.
+// workspace; nounReaches has those of nouns, turnReaches
+// those of what is due.
 var reaches = map[string]reach{
 	"Account": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		_, id, err := tx.Account(ctx, s.anna.ID, "terminal")
@@ -61,6 +64,9 @@ var reaches = map[string]reach{
 	"Answered": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.Answered(ctx, s.event)
 	}, storage.ErrNotFound},
+	"ClosingsSince": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.ClosingsSince(ctx, november[0])
+	}, nil},
 	"CloseDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.CloseDraft(ctx, s.draft.Number, s.anna.ID, s.draft.Platform, s.draft.Chat))
 	}, storage.ErrMoved},
@@ -194,6 +200,9 @@ var reaches = map[string]reach{
 	"FollowOns": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.FollowOns(ctx, 0, "2099-01-01", 10)
 	}, nil},
+	"Waiting": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.Waiting(ctx, 0, "2099-01-01", 10)
+	}, nil},
 	"NextSteps": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.NextSteps(ctx, 0, "2099-01-01", 10)
 	}, nil},
@@ -262,7 +271,8 @@ var unbound = []string{"Advance"} // a stream of events may serve several worksp
 
 func TestIsolationCoversEveryMethod(t *testing.T) {
 	t.Parallel()
-	got := slices.Concat(slices.Collect(maps.Keys(reaches)), slices.Collect(maps.Keys(nounReaches)), unbound)
+	got := slices.Concat(slices.Collect(maps.Keys(reaches)), slices.Collect(maps.Keys(nounReaches)),
+		slices.Collect(maps.Keys(turnReaches)), unbound)
 	slices.Sort(got)
 	var want []string
 	for method := range reflect.TypeFor[*storage.Tx]().Methods() {
@@ -284,6 +294,7 @@ func TestIsolation(t *testing.T) {
 			other := p.home
 			all := maps.Clone(reaches)
 			maps.Copy(all, nounReaches)
+			maps.Copy(all, turnReaches)
 			for name, r := range all {
 				p.settle("bolt")
 				s.by = p.by(p.petra)
@@ -331,15 +342,16 @@ func (p *place) inhabit() stranger {
 		company: p.describe(1, func(c *storage.Company) { c.Industry = "steel" }), product: p.product("Anvil"),
 		decision: p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contact, Why: "why", What: "what"}),
 		reminder: p.remind(p.anna, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"}),
-		now:      p.now,
+		schedule: p.schedule(p.anna, mondays), turn: p.fire(aTurn),
+		now: p.now,
 	}
 }
 
 // tables are all tables that hold rows of a workspace.
 var tables = []string{
 	"counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims", "step_changes",
-	"refusal_changes", "refusals", "tracks", "notes", "targets", "drafts", "outbox", "teams", "products", "activities",
-	"decisions", "reminders",
+	"refusal_changes", "refusals", "closings", "tracks", "notes", "targets", "drafts", "outbox", "teams", "products", "activities",
+	"decisions", "reminders", "schedules", "turns", "fired", "plans", "nudges",
 }
 
 // everything returns all rows of a workspace.

@@ -8,8 +8,12 @@ import (
 	"go.uber.org/goleak"
 )
 
-// TestMain also is the program that TestKilled kills.
+// TestMain also is the programs that TestKilled and TestJobsOutliveALeader kill.
 func TestMain(m *testing.M) {
+	if dsn := os.Getenv(leaderEnv); dsn != "" {
+		fmt.Fprintln(os.Stderr, leader(dsn))
+		os.Exit(1)
+	}
 	if dsn := os.Getenv(victimEnv); dsn != "" {
 		fmt.Fprintln(os.Stderr, victim(dsn))
 		os.Exit(1)

@@ -16,7 +16,13 @@ type Member struct {
 	Role string
 	// Locale and Zone are empty for the workspace's.
 	Locale, Zone string
-	Active       bool
+	// Hours, such as "09:00-18:00", and Days, such as "mon,tue", are when the member
+	// works; each is empty for the workspace's.
+	Hours, Days string
+	// AwayUntil is the first day on which the member is here again, such as
+	// "2026-12-05"; empty for somebody who has not been away.
+	AwayUntil string
+	Active    bool
 	// Revision counts the changes of the member.
 	Revision  int64
 	CreatedAt time.Time
@@ -71,7 +77,8 @@ func (tx *Tx) SetRole(ctx context.Context, member int64, role string, by Author)
 }
 
 // SaveMember stores what has changed between before, as it was read, and after:
-// name, role, language, zone, and whether the member is active. It returns
+// name, role, language, zone, working hours and days, until when the member is
+// away, and whether it is active. It returns
 // ErrMoved when the member has changed since, and ErrExists when the key is
 // taken. Nothing is stored when nothing has changed.
 func (tx *Tx) SaveMember(ctx context.Context, before, after Member, by Author) error {
@@ -79,12 +86,15 @@ func (tx *Tx) SaveMember(ctx context.Context, before, after Member, by Author) e
 }
 
 var members = noun[Member]{name: "member", table: "members", id: "id", planned: true, fields: fields[Member]{
-	"name":   func(m *Member) any { return &m.Name },
-	"key":    func(m *Member) any { return &m.Key },
-	"role":   func(m *Member) any { return &m.Role },
-	"locale": func(m *Member) any { return &m.Locale },
-	"zone":   func(m *Member) any { return &m.Zone },
-	"active": func(m *Member) any { return &m.Active },
+	"name":       func(m *Member) any { return &m.Name },
+	"key":        func(m *Member) any { return &m.Key },
+	"role":       func(m *Member) any { return &m.Role },
+	"locale":     func(m *Member) any { return &m.Locale },
+	"zone":       func(m *Member) any { return &m.Zone },
+	"hours":      func(m *Member) any { return &m.Hours },
+	"days":       func(m *Member) any { return &m.Days },
+	"away_until": func(m *Member) any { return &m.AwayUntil },
+	"active":     func(m *Member) any { return &m.Active },
 }}
 
 func (m Member) row() (id, revision int64, deleted bool) { return m.ID, m.Revision, false }

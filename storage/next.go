@@ -20,7 +20,8 @@ const (
 // NextDeal returns the owner's open deal that should be asked about first at
 // now, and why: first those whose yes brings them to 14, then those in the
 // closing band that a no would take out of it, then those with the fewest
-// yeses to 14; among equals the larger worth, then the lower number. It returns
+// yeses to 14; among equals the larger worth, then the lower number. Deals that
+// wait for a day are left out until it begins in the zone of now. It returns
 // ErrNotFound when nothing can be asked.
 func (tx *Tx) NextDeal(ctx context.Context, owner int64, now time.Time) (Deal, Urgency, error) {
 	// The comparison with the year 9999 lets the database use the partial indexes.
@@ -31,7 +32,8 @@ func (tx *Tx) NextDeal(ctx context.Context, owner int64, now time.Time) (Deal, U
 	} {
 		var row dealRow
 		err := tx.one(ctx, &row, `SELECT * FROM deals WHERE workspace_id = ? AND owner_id = ?
-			AND outcome = 'open' AND NOT deleted AND `+condition+" LIMIT 1", tx.workspace, owner, now.UTC())
+			AND outcome = 'open' AND NOT deleted AND wait_on <= ? AND `+condition+" LIMIT 1",
+			tx.workspace, owner, now.Format(time.DateOnly), now.UTC())
 		if errors.Is(err, ErrNotFound) {
 			continue
 		}

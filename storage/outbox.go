@@ -21,9 +21,19 @@ type Post struct {
 	Platform, Chat, Thread string
 	Private                bool
 	Body                   string
-	Attempts               int
-	CreatedAt              time.Time
-	DueAt                  time.Time
+	// Prompt says that it asks a person something.
+	Prompt bool
+	// Claimed says that somebody has it who will send it and say so. A post that
+	// is stored so must be due only when they have had their time.
+	Claimed bool
+	// Attempts counts failures; Parts is how many of the post's messages have gone
+	// out, and Below the thread that the rest belongs in.
+	Attempts, Parts int
+	Below           string
+	// Dropped is why it will never be sent, "" for no reason.
+	Dropped   string
+	CreatedAt time.Time
+	DueAt     time.Time
 	// Name is the member's, and Account the id that the platform knows them by, or
 	// ""; both are there only when the post was claimed.
 	Name, Account string
@@ -35,12 +45,13 @@ type Post struct {
 func (tx *Tx) Post(ctx context.Context, p Post) (int64, error) {
 	var id int64
 	err := tx.row(ctx, `INSERT INTO outbox
-		(workspace_id, event_key, member_id, platform, chat, thread, private, body, sent, attempts, created_at, due_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE, 0, ?, ?)
+		(workspace_id, event_key, member_id, platform, chat, thread, private, body, sent, attempts, created_at, due_at,
+		prompt, claimed, parts, below)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, FALSE, 0, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (workspace_id, event_key) WHERE event_key <> '' DO NOTHING RETURNING id`,
 		[]any{
 			tx.workspace, p.EventKey, p.Member, p.Platform, p.Chat, p.Thread, p.Private, p.Body,
-			p.CreatedAt.UTC(), p.DueAt.UTC(),
+			p.CreatedAt.UTC(), p.DueAt.UTC(), p.Prompt, p.Claimed, p.Parts, p.Below,
 		}, &id)
 	if errors.Is(err, ErrNotFound) {
 		err = ErrExists

@@ -17,6 +17,12 @@ func (p *place) message(event, body string, after time.Duration) storage.Post {
 	}
 }
 
+// in is a post in another chat.
+func in(chat string, m storage.Post) storage.Post {
+	m.Chat = chat
+	return m
+}
+
 // post stores a post and returns it with its id.
 func (p *place) post(m storage.Post) storage.Post {
 	p.Helper()

@@ -125,6 +125,10 @@ var plans = []plan{
 		_, err := tx.Reminders(ctx, rep, "2026-12-01", 20)
 		return err
 	}, []string{"reminders_day"}, false},
+	{"due turns", func(ctx context.Context, tx *Tx) error {
+		_, err := dueTurns(tx.in(ctx), storagetest.Now, 20)
+		return err
+	}, []string{"turns_due"}, false},
 	{"refusals of a fortnight", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.RefusalTotals(ctx, anybody, storagetest.Now.AddDate(0, 0, -14), storagetest.Now)
 		return err
@@ -145,6 +149,14 @@ var plans = []plan{
 		_, err := tx.NextSteps(ctx, anybody, "2026-12-01", 20)
 		return err
 	}, []string{"deals_promised"}, false},
+	{"waiting deals", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.Waiting(ctx, anybody, "2026-12-01", 20)
+		return err
+	}, []string{"deals_waiting"}, false},
+	{"closing band since two weeks", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.ClosingsSince(ctx, storagetest.Now.AddDate(0, 0, -14))
+		return err
+	}, []string{"closings_at"}, true},
 	{"what overcame the price", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.Overcomings(ctx, scoring.PriceTooHigh, 20)
 		return err
@@ -185,7 +197,7 @@ func (p plan) statements(t *testing.T, store *Store, sent *[]statement) []statem
 }
 
 // filled opens a store with many deals, and the database beside it.
-func filled(t *testing.T, driver, dsn, name string) (*Store, *sql.DB) {
+func filled(t *testing.T, driver, dsn, name string, deals int) (*Store, *sql.DB) {
 	t.Helper()
 	store, err := Open(t.Context(), dsn)
 	if err != nil {
@@ -197,7 +209,7 @@ func filled(t *testing.T, driver, dsn, name string) (*Store, *sql.DB) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { shut(t, db) })
-	if err := storagetest.Fill(t.Context(), db, many); err != nil {
+	if err := storagetest.Fill(t.Context(), db, deals); err != nil {
 		t.Fatal(err)
 	}
 	return store, db
@@ -220,7 +232,7 @@ func TestPlans(t *testing.T) {
 func plansOnSQLite(t *testing.T) {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "fifteen.db")
-	store, db := filled(t, "sqlite3", file, "file:"+file+"?_busy_timeout=5000")
+	store, db := filled(t, "sqlite3", file, "file:"+file+"?_busy_timeout=5000", many)
 	e, ok := store.engine.(*sqliteEngine)
 	if !ok {
 		t.Fatalf("engine: got %T, want SQLite's", store.engine)
@@ -280,8 +292,8 @@ func plansOnPostgres(t *testing.T, server string) {
 			t.Error(err)
 		}
 	})
-	store, db := filled(t, "pgx", dsn, dsn)
-	if _, err := db.ExecContext(t.Context(), "VACUUM ANALYZE deals, activities, decisions, changes"); err != nil {
+	store, db := filled(t, "pgx", dsn, dsn, many)
+	if _, err := db.ExecContext(t.Context(), "VACUUM ANALYZE deals, activities, decisions, closings, changes"); err != nil {
 		t.Fatal(err)
 	}
 	e, ok := store.engine.(*postgresEngine)

@@ -23,6 +23,7 @@ const connections = 16
 const reruns = 20
 
 type postgresEngine struct {
+	url  string
 	db   *sql.DB
 	gorm *gorm.DB
 }
@@ -36,7 +37,7 @@ func openPostgres(ctx context.Context, url string) (engine, error) {
 	}
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
-	e := &postgresEngine{db: db}
+	e := &postgresEngine{url: url, db: db}
 	if err := e.start(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("open postgres: %w", err), e.close())
 	}

@@ -30,3 +30,16 @@ func (tx *Tx) NextSteps(ctx context.Context, owner int64, until string, limit in
 	}
 	return deals, nil
 }
+
+// Waiting returns open deals that wait until the end of a day at the latest, the
+// earliest first, at most limit; their cards are left out. Those whose day has come
+// are among them. An owner of 0 means anybody's.
+func (tx *Tx) Waiting(ctx context.Context, owner int64, until string, limit int) ([]Deal, error) {
+	where, args := tx.owned(owner)
+	deals, err := tx.deals(ctx, where+` AND outcome = 'open' AND NOT deleted AND wait_on <> '' AND wait_on <= ?
+		ORDER BY wait_on, number LIMIT ?`, append(args, until, limit)...)
+	if err != nil {
+		return nil, fmt.Errorf("list waiting deals: %w", err)
+	}
+	return deals, nil
+}

@@ -39,14 +39,20 @@ func (tx *Tx) AddDeal(ctx context.Context, d Deal, by Author) (Deal, error) {
 	if err := tx.record(ctx, Change{Subject: subjectDeal, Deal: d.Number, Rev: d.Revision, Diff: diff}, by); err != nil {
 		return Deal{}, err
 	}
+	if err := (history{tx: tx, before: before, after: d, by: by}).closing(ctx); err != nil {
+		return Deal{}, fmt.Errorf("add deal %d: %w", d.Number, err)
+	}
 	return d, tx.keepTrack(ctx, before, d, diff, by.At)
 }
 
 // SaveDeal stores what has changed between before, as it was read, and after,
 // appends to the histories, and returns the deal as it is stored, one revision
 // on. It returns ErrMoved when the deal has another revision by now. Nothing is
-// stored when nothing has changed.
+// stored when nothing has changed. A deal that is not open waits no longer.
 func (tx *Tx) SaveDeal(ctx context.Context, before, after Deal, by Author) (Deal, error) {
+	if !after.Open() {
+		after.WaitOn, after.WaitWhy = "", ""
+	}
 	return tx.saveDeal(ctx, before, after, by, Change{})
 }
 
@@ -115,12 +121,13 @@ func (tx *Tx) insertDeal(ctx context.Context, r dealRow) error {
 	_, err := tx.exec(ctx, `INSERT INTO deals (workspace_id, number, company_id, name, key, owner_id, amount, currency,
 		worth, close_on, step, outcome, ended_at, reason, words, next_step, next_step_on, card, pain, power, fit, score,
 		yeses, lift_at, doubt_at, ask_at, scored_at, band_since, created_at, created_by, deleted, revision,
-		aftermath, overcame, overcame_how, follow_on)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		aftermath, overcame, overcame_how, follow_on, wait_on, wait_why)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		tx.workspace, r.Number, r.CompanyID, r.Name, r.Key, r.OwnerID, r.Amount, r.Currency,
 		r.Worth, r.CloseOn, r.Step, r.Outcome, r.EndedAt, r.Reason, r.Words, r.NextStep, r.NextStepOn, r.Card,
 		r.Pain, r.Power, r.Fit, r.Score, r.Yeses, r.LiftAt, r.DoubtAt, r.AskAt, r.ScoredAt, r.BandSince,
-		r.CreatedAt, r.CreatedBy, r.Deleted, r.Revision, r.Aftermath, r.Overcame, r.OvercameHow, r.FollowOn)
+		r.CreatedAt, r.CreatedBy, r.Deleted, r.Revision, r.Aftermath, r.Overcame, r.OvercameHow, r.FollowOn,
+		r.WaitOn, r.WaitWhy)
 	return err
 }
 
@@ -137,12 +144,12 @@ func (tx *Tx) updateDeal(ctx context.Context, before, after Deal) error {
 		worth = ?, close_on = ?, step = ?, outcome = ?, ended_at = ?, reason = ?, words = ?, next_step = ?,
 		next_step_on = ?, card = ?, pain = ?, power = ?, fit = ?, score = ?, yeses = ?, lift_at = ?, doubt_at = ?,
 		ask_at = ?, scored_at = ?, band_since = ?, deleted = ?, revision = ?, aftermath = ?, overcame = ?,
-		overcame_how = ?, follow_on = ?
+		overcame_how = ?, follow_on = ?, wait_on = ?, wait_why = ?
 		WHERE workspace_id = ? AND number = ? AND revision = ?`,
 		r.CompanyID, r.Name, r.Key, r.OwnerID, r.Amount, r.Currency, r.Worth, r.CloseOn, r.Step, r.Outcome, r.EndedAt,
 		r.Reason, r.Words, r.NextStep, r.NextStepOn, r.Card, r.Pain, r.Power, r.Fit, r.Score, r.Yeses, r.LiftAt,
 		r.DoubtAt, r.AskAt, r.ScoredAt, r.BandSince, r.Deleted, r.Revision, r.Aftermath, r.Overcame, r.OvercameHow,
-		r.FollowOn, tx.workspace, r.Number, before.Revision)
+		r.FollowOn, r.WaitOn, r.WaitWhy, tx.workspace, r.Number, before.Revision)
 	if err == nil && n == 0 {
 		err = ErrMoved
 	}

@@ -12,8 +12,10 @@ import (
 const SendLease = time.Minute
 
 // ClaimPosts returns unsent posts of all workspaces that are due at now on the
-// platforms, oldest first, at most limit. They are due again when the lease
-// ends, unless they are marked as sent before. Without any it only reads.
+// platforms, oldest first, at most limit, and of each chat only the oldest that
+// is unsent, which the others wait for. They are due again when the lease ends,
+// unless something is said of them before; Claimed then tells that they were
+// claimed already. Without any it only reads.
 func (s *Store) ClaimPosts(ctx context.Context, platforms []string, now time.Time, limit int) ([]Post, error) {
 	due, err := s.isDue(ctx, platforms, now)
 	if err != nil || !due {
@@ -34,7 +36,7 @@ func (s *Store) ClaimPosts(ctx context.Context, platforms []string, now time.Tim
 		for i, p := range posts {
 			ids[i] = p.ID
 		}
-		return db.Exec("UPDATE outbox SET due_at = ? WHERE id IN ?", now.Add(SendLease).UTC(), ids).Error
+		return db.Exec("UPDATE outbox SET claimed = TRUE, due_at = ? WHERE id IN ?", now.Add(SendLease).UTC(), ids).Error
 	})
 	if err != nil {
 		return nil, fmt.Errorf("claim due posts: %w", err)
@@ -45,14 +47,22 @@ func (s *Store) ClaimPosts(ctx context.Context, platforms []string, now time.Tim
 	return posts, nil
 }
 
-// anyDue finds out whether a post is due, claimable which ones with whom they are
-// for.
+// anyDue finds out whether a post can be claimed, claimable which ones with whom
+// they are for. What is due is found in the order of its time, and the chat of
+// each is asked for an older one; PutOff moves a whole chat, so that a chat that
+// waits is not looked through.
 const (
-	anyDue    = "SELECT id FROM outbox WHERE NOT sent AND platform IN ? AND due_at <= ? LIMIT 1"
+	oldestDue = ` FROM outbox o%s WHERE NOT o.sent AND o.platform IN ? AND o.due_at <= ? AND NOT EXISTS (
+		SELECT 1 FROM outbox e WHERE NOT e.sent AND e.platform = o.platform AND e.workspace_id = o.workspace_id
+		AND e.chat = o.chat AND e.id < o.id)`
+	claimedMember = " LEFT JOIN members m ON m.workspace_id = o.workspace_id AND m.id = o.member_id"
+)
+
+var (
+	anyDue    = "SELECT o.id" + fmt.Sprintf(oldestDue, "") + " LIMIT 1"
 	claimable = `SELECT o.*, COALESCE(m.name, '') AS name, COALESCE((SELECT min(a.external_id) FROM accounts a
-		WHERE a.workspace_id = o.workspace_id AND a.member_id = o.member_id AND a.platform = o.platform), '') AS account
-		FROM outbox o LEFT JOIN members m ON m.workspace_id = o.workspace_id AND m.id = o.member_id
-		WHERE NOT o.sent AND o.platform IN ? AND o.due_at <= ? ORDER BY o.due_at, o.id LIMIT ?`
+		WHERE a.workspace_id = o.workspace_id AND a.member_id = o.member_id AND a.platform = o.platform), '') AS account` +
+		fmt.Sprintf(oldestDue, claimedMember) + " ORDER BY o.due_at, o.id LIMIT ?"
 )
 
 func (s *Store) isDue(ctx context.Context, platforms []string, now time.Time) (bool, error) {
@@ -83,13 +93,53 @@ func (s *Store) MarkSent(ctx context.Context, ids ...int64) error {
 	return nil
 }
 
-// PutOff notes a failed attempt to send a post, which is due again at until.
-func (s *Store) PutOff(ctx context.Context, id int64, until time.Time) error {
+// PutOff stores what became of an attempt to send a post: its Attempts, Parts,
+// Below and Claimed, and when it is due again. The other unsent posts of its chat
+// are due then too, if they were earlier.
+func (s *Store) PutOff(ctx context.Context, p Post, until time.Time) error {
+	until = until.UTC()
 	err := s.write(ctx, func(db *gorm.DB) error {
-		return db.Exec("UPDATE outbox SET attempts = attempts + 1, due_at = ? WHERE id = ?", until.UTC(), id).Error
+		err := db.Exec("UPDATE outbox SET attempts = ?, parts = ?, below = ?, claimed = ?, due_at = ? WHERE id = ?",
+			p.Attempts, p.Parts, p.Below, p.Claimed, until, p.ID).Error
+		if err != nil {
+			return err
+		}
+		return db.Exec(putOffChat, until, until, p.ID, p.Platform, p.Workspace, p.Chat).Error
 	})
 	if err != nil {
-		return fmt.Errorf("put off post %d: %w", id, err)
+		return fmt.Errorf("put off post %d: %w", p.ID, err)
 	}
 	return nil
+}
+
+// ofChat are the unsent posts of one chat. putOffChat has them wait, but one; its
+// times are not in the condition, or SQLite would go by them.
+const (
+	ofChat     = "NOT sent AND platform = ? AND workspace_id = ? AND chat = ?"
+	putOffChat = "UPDATE outbox SET due_at = CASE WHEN due_at < ? THEN ? ELSE due_at END WHERE id <> ? AND " + ofChat
+)
+
+// DropPost gives a post up for good and keeps why.
+func (s *Store) DropPost(ctx context.Context, id int64, why string) error {
+	err := s.write(ctx, func(db *gorm.DB) error {
+		return db.Exec("UPDATE outbox SET sent = TRUE, dropped = ? WHERE id = ? AND NOT sent", why, id).Error
+	})
+	if err != nil {
+		return fmt.Errorf("drop post %d: %w", id, err)
+	}
+	return nil
+}
+
+// DropChat gives up all unsent posts of a post's chat, that one too, and keeps
+// why. It returns how many they were.
+func (s *Store) DropChat(ctx context.Context, p Post, why string) (n int64, err error) {
+	err = s.write(ctx, func(db *gorm.DB) error {
+		res := db.Exec("UPDATE outbox SET sent = TRUE, dropped = ? WHERE "+ofChat, why, p.Platform, p.Workspace, p.Chat)
+		n = res.RowsAffected
+		return res.Error
+	})
+	if err != nil {
+		return 0, fmt.Errorf("drop posts of the chat of post %d: %w", p.ID, err)
+	}
+	return n, nil
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // SaveWorkspace stores changed settings: currency, zone, visibility, rates,
-// funnel, reasons and pitch. A funnel without steps is the method's. Nothing is
+// funnel, reasons, pitch, and when people work and are asked. A funnel without steps is the method's. Nothing is
 // stored when nothing has changed.
 func (tx *Tx) SaveWorkspace(ctx context.Context, after Workspace, by Author) error {
 	before, err := tx.Workspace(ctx)
@@ -52,21 +52,22 @@ func (tx *Tx) saveWorkspace(ctx context.Context, before, after Workspace, by Aut
 }
 
 func (tx *Tx) updateSettings(ctx context.Context, w Workspace) error {
-	var texts [4]string
-	for i, part := range []any{w.Rates, w.Reasons, w.Funnel, scoring.MethodFunnel()} {
+	var texts [5]string
+	for i, part := range []any{w.Rates, w.Reasons, w.DaysOff, w.Funnel, scoring.MethodFunnel()} {
 		text, err := json.Marshal(part)
 		if err != nil {
 			return err
 		}
 		texts[i] = string(text)
 	}
-	rates, reasons, funnel, method := texts[0], texts[1], texts[2], texts[3]
+	rates, reasons, daysOff, funnel, method := texts[0], texts[1], texts[2], texts[3], texts[4]
 	if funnel == method {
 		funnel = ""
 	}
 	_, err := tx.exec(ctx, `UPDATE workspaces SET currency = ?, zone = ?, visibility = ?, rates = ?, funnel = ?,
-		reasons = ?, pitch = ? WHERE id = ?`,
-		w.Currency, w.Zone, w.Visibility, rates, funnel, reasons, w.Pitch, tx.workspace)
+		reasons = ?, pitch = ?, hours = ?, days = ?, country = ?, days_off = ?, nudge = ? WHERE id = ?`,
+		w.Currency, w.Zone, w.Visibility, rates, funnel, reasons, w.Pitch, w.Hours, w.Days, w.Country, daysOff, w.Nudge,
+		tx.workspace)
 	return err
 }
 
@@ -89,6 +90,7 @@ func (w Workspace) whole() Workspace {
 	maps.Copy(rates, w.Rates)
 	w.Rates = rates
 	w.Reasons = append([]ReasonWords{}, w.Reasons...)
+	w.DaysOff = append([]DayOff{}, w.DaysOff...)
 	w.Funnel.Steps, w.Funnel.Was = slices.Clone(w.Funnel.Steps), maps.Clone(w.Funnel.Was)
 	if len(w.Funnel.Steps) == 0 {
 		w.Funnel = scoring.MethodFunnel()
@@ -105,6 +107,11 @@ var settingFields = fields[Workspace]{
 	"funnel":     func(w *Workspace) any { return (*funnelPart)(&w.Funnel) },
 	"reasons":    func(w *Workspace) any { return (*reasonsPart)(&w.Reasons) },
 	"pitch":      func(w *Workspace) any { return &w.Pitch },
+	"hours":      func(w *Workspace) any { return &w.Hours },
+	"days":       func(w *Workspace) any { return &w.Days },
+	"country":    func(w *Workspace) any { return &w.Country },
+	"days_off":   func(w *Workspace) any { return (*daysOffPart)(&w.DaysOff) },
+	"nudge":      func(w *Workspace) any { return &w.Nudge },
 }
 
 // The parts of a workspace that JSON adds to, or writes into what others hold;
@@ -113,8 +120,10 @@ type (
 	ratesPart   map[string]float64
 	funnelPart  scoring.Funnel
 	reasonsPart []ReasonWords
+	daysOffPart []DayOff
 )
 
 func (p *ratesPart) clear()   { *p = nil }
 func (p *funnelPart) clear()  { *p = funnelPart{} }
 func (p *reasonsPart) clear() { *p = nil }
+func (p *daysOffPart) clear() { *p = nil }

@@ -25,6 +25,7 @@ const readers = 4
 const statements = "128"
 
 type sqliteEngine struct {
+	file               string
 	writerDB, readerDB *sql.DB
 	reader             *gorm.DB
 	writer             *writer
@@ -46,7 +47,7 @@ func openSQLite(ctx context.Context, file string) (engine, error) {
 		return nil, fmt.Errorf("open %s: %w", file, err)
 	}
 	writerDB.SetMaxOpenConns(1)
-	e := &sqliteEngine{writerDB: writerDB}
+	e := &sqliteEngine{file: file, writerDB: writerDB}
 	if err := e.start(ctx, file); err != nil {
 		return nil, errors.Join(fmt.Errorf("open %s: %w", file, err), e.close())
 	}

@@ -23,13 +23,19 @@ type Store struct {
 	busy   sync.WaitGroup
 }
 
-// engine is what differs between the databases. write may run fn more than
-// once; an error of fn leaves nothing behind.
+// engine is what differs between the databases.
 type engine interface {
+	access
+	locks() bool
+	jobs(ctx context.Context, j jobs) error
+	close() error
+}
+
+// access is how an engine runs transactions. write may run fn more than once; an
+// error of fn leaves nothing behind.
+type access interface {
 	read(ctx context.Context, fn func(*gorm.DB) error) error
 	write(ctx context.Context, fn func(*gorm.DB) error) error
-	locks() bool
-	close() error
 }
 
 // Open opens the database at dsn, a file name for SQLite or a postgres:// URL,

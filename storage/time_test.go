@@ -40,7 +40,7 @@ func TestTimesAreUTC(t *testing.T) {
 			draft := p.keep(p.draft("event", "note", "text"))
 			added := []any{
 				p.product("Anvil"), p.report("call", 1), p.decide(storage.Decision{Member: p.anna.ID}),
-				p.remind(p.anna, storage.Reminder{Deal: 1, Day: "2026-12-01"}),
+				p.remind(p.anna, storage.Reminder{Deal: 1, Day: "2026-12-01"}), p.schedule(p.anna, mondays), p.fire(aTurn), p.setTurn(aTurn),
 			}
 			got := read(p, func(ctx context.Context, tx *storage.Tx) (all []any, err error) {
 				return p.everyTime(ctx, tx, draft.Number)
@@ -94,8 +94,12 @@ func (p *place) everyTime(ctx context.Context, tx *storage.Tx, draft int64) ([]a
 	if err != nil {
 		return nil, err
 	}
+	closings, err := tx.ClosingsSince(ctx, november[0])
+	if err != nil {
+		return nil, err
+	}
 	nouns, err := p.nounTimes(ctx, tx)
-	return append(nouns, home, member, members, account, last, won, answered, kept), err
+	return append(nouns, closings, home, member, members, account, last, won, answered, kept), err
 }
 
 // nounTimes is everyTime for nouns.
@@ -129,7 +133,23 @@ func (p *place) nounTimes(ctx context.Context, tx *storage.Tx) ([]any, error) {
 		return nil, err
 	}
 	reminders, err := tx.Reminders(ctx, 0, "2026-12-01", 1)
-	return []any{company, product, products, decision, decisions, reminder, reminders}, err
+	if err != nil {
+		return nil, err
+	}
+	schedule, err := tx.Schedule(ctx, 1)
+	if err != nil {
+		return nil, err
+	}
+	schedules, err := tx.Schedules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	turns, err := tx.Turns(ctx, aTurn.Kind, aTurn.Number)
+	if err != nil {
+		return nil, err
+	}
+	fired, err := tx.Fired(ctx, aTurn.Kind, aTurn.Number, aTurn.Member, time.Time{})
+	return []any{company, product, products, decision, decisions, reminder, reminders, schedule, schedules, turns, fired}, err
 }
 
 // checkUTC reports times that are not in UTC, and returns how many times there

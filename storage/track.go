@@ -82,14 +82,8 @@ func (tx *Tx) replay(ctx context.Context, deal Deal) ([]scoring.Move, error) {
 	if err != nil {
 		return nil, err
 	}
-	undone := map[int64]bool{}
-	for _, c := range changes {
-		if c.Undoes != 0 && !undone[c.ID] {
-			undone[c.ID], undone[c.Undoes] = true, true
-		}
-	}
-	changes = slices.DeleteFunc(changes, func(c Change) bool { return undone[c.ID] })
 	slices.Reverse(changes)
+	changes = standing(changes)
 	was := deal
 	was.Owner, was.Step = first(changes, "owner", deal.Owner), first(changes, "step", deal.Step)
 	var moves []scoring.Move

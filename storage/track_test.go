@@ -112,3 +112,31 @@ func TestTracksOfTwoDeals(t *testing.T) {
 		})
 	}
 }
+
+// TestTracksOfAnUndoAmongOthers takes back a handover when others have handed
+// the deal back and over again since: theirs stand, and the undo is one more.
+func TestTracksOfAnUndoAmongOthers(t *testing.T) {
+	t.Parallel()
+	for _, k := range kinds() {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, k)
+			give := func(from, to storage.Member) {
+				p.change(1, p.by(from), func(d *storage.Deal) { d.Owner = to.ID })
+			}
+			p.add(storage.Deal{Name: "Acme"})
+			give(p.anna, p.boris)
+			give(p.boris, p.anna)
+			give(p.petra, p.boris)
+			p.mustUndo(p.anna)
+			p.step(1, scoring.Contact)
+			const among = "#1 anna l, #1 boris h, #1 anna h, #1 boris h, #1 anna h, #1 anna scontact"
+			p.same("an undo among others", p.tracks(start, p.now.Add(time.Hour)), []string{among})
+			p.agree()
+			p.mustUndo(p.anna)
+			p.mustUndo(p.anna)
+			p.same("a step taken back and made again", p.tracks(start, p.now.Add(time.Hour)), []string{among})
+			p.agree()
+		})
+	}
+}

@@ -37,9 +37,9 @@ type Firing struct {
 // at most limit.
 func (s *Store) DueTurns(ctx context.Context, now time.Time, limit int) ([]Turn, error) {
 	var turns []Turn
-	err := s.read(ctx, func(db *gorm.DB) error {
-		return db.Raw(`SELECT workspace_id, kind, number, member_id, slot, slot_at, due_at, attempts FROM turns
-			WHERE due_at <= ? ORDER BY due_at LIMIT ?`, now.UTC(), limit).Scan(&turns).Error
+	err := s.read(ctx, func(db *gorm.DB) (err error) {
+		turns, err = dueTurns(db, now, limit)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("look for due turns: %w", err)
@@ -48,6 +48,12 @@ func (s *Store) DueTurns(ctx context.Context, now time.Time, limit int) ([]Turn,
 		turns[i].At, turns[i].DueAt = turns[i].At.UTC(), turns[i].DueAt.UTC()
 	}
 	return turns, nil
+}
+
+func dueTurns(db *gorm.DB, now time.Time, limit int) (turns []Turn, err error) {
+	err = db.Raw(`SELECT workspace_id, kind, number, member_id, slot, slot_at, due_at, attempts FROM turns
+		WHERE due_at <= ? ORDER BY due_at LIMIT ?`, now.UTC(), limit).Scan(&turns).Error
+	return turns, err
 }
 
 // PutOffTurn makes a turn due again later, if it is still at its slot; failed says
@@ -72,12 +78,8 @@ func (s *Store) PutOffTurn(ctx context.Context, t Turn, until time.Time, failed 
 // returns ErrExists when that slot was dealt with before, and ErrMoved when the
 // turn is not at that slot any more.
 func (tx *Tx) Fire(ctx context.Context, t Turn, at time.Time) error {
-	n, err := tx.exec(ctx, `DELETE FROM turns
-		WHERE workspace_id = ? AND kind = ? AND number = ? AND member_id = ? AND slot = ?`,
-		tx.workspace, t.Kind, t.Number, t.Member, t.Slot)
-	if err == nil && n == 0 {
-		err = ErrMoved
-	}
+	var n int64
+	err := tx.Pass(ctx, t)
 	if err == nil {
 		n, err = tx.exec(ctx, `INSERT INTO fired (workspace_id, kind, number, member_id, slot, at)
 			VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, tx.workspace, t.Kind, t.Number, t.Member, t.Slot, at.UTC())
@@ -87,6 +89,22 @@ func (tx *Tx) Fire(ctx context.Context, t Turn, at time.Time) error {
 	}
 	if err != nil {
 		return fmt.Errorf("fire %s %d: %w", t.Kind, t.Number, err)
+	}
+	return nil
+}
+
+// Pass ends a turn without its slot being dealt with: a slot that came too late for
+// a clock that is wrong may still come in time. It returns ErrMoved when the turn
+// is not at that slot any more.
+func (tx *Tx) Pass(ctx context.Context, t Turn) error {
+	n, err := tx.exec(ctx, `DELETE FROM turns
+		WHERE workspace_id = ? AND kind = ? AND number = ? AND member_id = ? AND slot = ?`,
+		tx.workspace, t.Kind, t.Number, t.Member, t.Slot)
+	if err == nil && n == 0 {
+		err = ErrMoved
+	}
+	if err != nil {
+		return fmt.Errorf("pass %s %d: %w", t.Kind, t.Number, err)
 	}
 	return nil
 }

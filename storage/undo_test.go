@@ -45,7 +45,7 @@ func (p *place) state() map[string][]string {
 		"deals": "NOT deleted AND workspace_id", "members": "workspace_id", "workspaces": "id", "targets": "workspace_id",
 		"companies": "industry || size || source <> '' AND workspace_id", "products": "NOT deleted AND workspace_id",
 		"activities": "count <> 0 AND workspace_id", "decisions": "NOT deleted AND workspace_id",
-		"reminders": "NOT deleted AND workspace_id",
+		"reminders": "NOT deleted AND workspace_id", "schedules": "NOT deleted AND workspace_id",
 	} {
 		s[table] = rows(p.T, p.raw(), fmt.Sprintf("SELECT * FROM %s WHERE %s = %d", table, condition, p.home), "revision")
 		slices.Sort(s[table])
@@ -72,7 +72,7 @@ func (p *place) numbers() []int64 {
 }
 
 // histories are the tables whose rows are never rewritten.
-var histories = []string{"changes", "answers", "scores", "claims", "step_changes", "refusal_changes", "notes"}
+var histories = []string{"changes", "answers", "scores", "claims", "closings", "step_changes", "refusal_changes", "notes"}
 
 // past returns all rows of the histories.
 func (p *place) past() map[string]bool {

@@ -33,8 +33,27 @@ type Workspace struct {
 	Reasons []ReasonWords
 	// Pitch says in a minute what the organisation sells and why it is better, or
 	// is "".
-	Pitch     string
+	Pitch string
+	// Hours, such as "09:00-18:00", and Days, such as "mon,tue", are when people
+	// work; each is "" for the usual.
+	Hours, Days string
+	// Country is whose public holidays are kept, such as "cz", or "".
+	Country string
+	// DaysOff are the organisation's own days off, by day.
+	DaysOff []DayOff
+	// Nudge is when on a working day reps are asked a question: a time such as
+	// "09:30", NudgeOff for never, or "" for when their day begins.
+	Nudge     string
 	CreatedAt time.Time
+}
+
+// NudgeOff is the value of Workspace.Nudge for no question.
+const NudgeOff = "off"
+
+// A DayOff is a day on which nobody works.
+type DayOff struct {
+	On   string `json:"on"`             // such as "2026-12-24"
+	Name string `json:"name,omitempty"` // may be ""
 }
 
 // The values of Workspace.Visibility.
@@ -53,6 +72,7 @@ type ReasonWords struct {
 type workspaceRow struct {
 	ID                                                           int64
 	Name, Key, Currency, Zone, Visibility, Rates, Reasons, Pitch string
+	Hours, Days, Country, DaysOff, Nudge                         string
 	// Funnel is "" for the method's.
 	Funnel    string
 	CreatedAt time.Time
@@ -64,11 +84,12 @@ func (r workspaceRow) workspace() (Workspace, error) {
 	w := Workspace{
 		ID: r.ID, Name: r.Name, Key: r.Key, Currency: r.Currency, Zone: r.Zone,
 		Visibility: r.Visibility, Pitch: r.Pitch, CreatedAt: r.CreatedAt.UTC(),
+		Hours: r.Hours, Days: r.Days, Country: r.Country, Nudge: r.Nudge,
 	}
 	for _, part := range []struct {
 		text string
 		into any
-	}{{r.Rates, &w.Rates}, {r.Reasons, &w.Reasons}, {r.Funnel, &w.Funnel}} {
+	}{{r.Rates, &w.Rates}, {r.Reasons, &w.Reasons}, {r.Funnel, &w.Funnel}, {r.DaysOff, &w.DaysOff}} {
 		if part.text == "" {
 			continue
 		}
@@ -79,9 +100,9 @@ func (r workspaceRow) workspace() (Workspace, error) {
 	return w.whole(), nil
 }
 
-// AddWorkspace stores a new workspace and returns it with its id. Rates, funnel,
-// reasons and pitch come later, with SaveWorkspace. It returns ErrExists when the
-// key is taken.
+// AddWorkspace stores a new workspace and returns it with its id. It keeps name,
+// key, currency, zone and visibility; the other settings come later, with
+// SaveWorkspace. It returns ErrExists when the key is taken.
 func (s *Store) AddWorkspace(ctx context.Context, w Workspace) (Workspace, error) {
 	w = Workspace{
 		Name: w.Name, Key: w.Key, Currency: w.Currency, Zone: w.Zone, Visibility: w.Visibility,

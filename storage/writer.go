@@ -24,6 +24,7 @@ const batchSize = 256
 type writer struct {
 	conn    *sql.Conn
 	gorm    *gorm.DB
+	floor   floor
 	queue   chan *job
 	closing chan struct{}
 	ended   chan struct{}
@@ -56,7 +57,7 @@ var errBegin = errors.New("begin to write")
 
 func newWriter(conn *sql.Conn) (*writer, error) {
 	w := &writer{
-		conn: conn, queue: make(chan *job, batchSize),
+		conn: conn, floor: newFloor(), queue: make(chan *job, batchSize),
 		closing: make(chan struct{}), ended: make(chan struct{}),
 	}
 	var err error
@@ -156,6 +157,10 @@ func (w *writer) run(batch []*job) {
 // error when nothing of it was committed.
 func (w *writer) attempt(jobs []*job) error {
 	ctx := context.Background()
+	if err := w.floor.take(ctx); err != nil {
+		return fmt.Errorf("%w: %w", errBegin, err)
+	}
+	defer w.floor.give()
 	if err := w.exec(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return fmt.Errorf("%w: %w", errBegin, err)
 	}

@@ -17,11 +17,13 @@ const (
 	putOff      = time.Minute
 )
 
-// post is a stored post: when it is due, and whether it has gone out.
+// post is a stored post: when it is due, whether somebody has it, and whether it
+// is dealt with.
 type post struct {
 	bot.Post
-	due  time.Time
-	sent bool
+	due     time.Time
+	claimed bool
+	sent    bool
 }
 
 // Post stores a post that is due at a time, and returns its number.
@@ -31,8 +33,8 @@ func (m *Memory) Post(p bot.Post, due time.Time) int64 {
 	return m.keep(p, due)
 }
 
-// Unsent returns the numbers of the posts and answers that have not been marked
-// as sent, in the order they were stored.
+// Unsent returns the numbers of the posts and answers that have been neither
+// marked as sent nor dropped, in the order they were stored.
 func (m *Memory) Unsent() []int64 {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -50,8 +52,14 @@ func (m *Memory) Due(_ context.Context, platforms []string, limit int) ([]bot.Po
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	var due []*post
+	seen := map[lane]bool{}
 	for _, p := range m.posts {
-		if !p.sent && !p.due.After(m.now) && slices.Contains(platforms, p.Chat.Platform) {
+		chat := laneOf(p.Post)
+		if p.sent || seen[chat] {
+			continue
+		}
+		seen[chat] = true
+		if !p.due.After(m.now) && slices.Contains(platforms, p.Chat.Platform) {
 			due = append(due, p)
 		}
 	}
@@ -59,10 +67,19 @@ func (m *Memory) Due(_ context.Context, platforms []string, limit int) ([]bot.Po
 	posts := make([]bot.Post, min(len(due), limit))
 	for i := range posts {
 		posts[i] = due[i].Post
-		due[i].due = m.now.Add(putOff)
+		posts[i].Again = due[i].claimed
+		due[i].due, due[i].claimed = m.now.Add(putOff), true
 	}
 	return posts, nil
 }
+
+// lane is what the posts of one chat share.
+type lane struct {
+	workspace      int64
+	platform, chat string
+}
+
+func laneOf(p bot.Post) lane { return lane{p.Workspace, p.Chat.Platform, p.Chat.ID} }
 
 // Sent implements bot.Outbox.
 func (m *Memory) Sent(_ context.Context, ids ...int64) error {
@@ -74,17 +91,33 @@ func (m *Memory) Sent(_ context.Context, ids ...int64) error {
 	return nil
 }
 
-// Failed implements bot.Outbox.
-func (m *Memory) Failed(_ context.Context, failed bot.Post, cause error) error {
+// Failed implements bot.Outbox. It drops the posts of a chat that is gone, and
+// none for another reason.
+func (m *Memory) Failed(_ context.Context, failed bot.Post, cause error) (bot.Outcome, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	_, gone := errors.AsType[*bot.GoneError](cause)
+	until := m.now.Add(max(putOff, waitOf(cause)))
 	for _, p := range m.posts {
+		if laneOf(p.Post) != laneOf(failed) || p.sent {
+			continue
+		}
+		p.sent = gone
+		if p.due.Before(until) {
+			p.due = until
+		}
 		if p.ID == failed.ID {
 			p.Attempts++
-			p.due = m.now.Add(max(putOff, waitOf(cause)))
+			p.claimed = false
+			if part, ok := errors.AsType[*bot.PartError](cause); ok {
+				p.Parts, p.Below = part.Sent, part.Below
+			}
 		}
 	}
-	return nil
+	if gone {
+		return bot.Dropped, nil
+	}
+	return bot.Delayed, nil
 }
 
 // Hold implements bot.Outbox.

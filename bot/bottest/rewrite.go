@@ -30,6 +30,10 @@ func Rewrite(msg bot.Message, change func(string) string) bot.Message {
 	if msg.Form != nil {
 		msg.Form = changedForm(*msg.Form, change)
 	}
+	msg.Details = slices.Clone(msg.Details)
+	for i, detail := range msg.Details {
+		msg.Details[i] = Rewrite(detail, change)
+	}
 	return msg
 }
 

@@ -30,6 +30,8 @@ func Samples() []Sample {
 		{"bare", bare()},
 		{"hostile", hostile()},
 		{"full", full()},
+		{"details", details()},
+		{"hostiledetails", hostileDetails()},
 	}
 }
 
@@ -180,6 +182,28 @@ func hostile() bot.Message {
 	msg.Fields = append(msg.Fields, bot.Field{Label: Hostile, Value: Hostile + "\n" + Hostile})
 	msg.Buttons = append(msg.Buttons, bot.Button{Label: Hostile, Line: `note #1 <!channel> *b* "q' <b> 日本`})
 	msg.Note += "\n" + Hostile
+	return msg
+}
+
+// details is a headline with what is behind it: a table of more rows than one
+// message of a platform holds, a chart, and a sentence.
+func details() bot.Message {
+	msg := bot.Message{Title: "Who is 14 and 15? 300 deals, 4,150,000 EUR", Note: "Every Monday at 09:00."}
+	long := bot.Message{Title: "The deals", Table: &bot.Table{Columns: make([]bot.Column, 4)}}
+	for i := range 300 {
+		long.Table.Rows = append(long.Table.Rows, []string{
+			"14", fmt.Sprintf("Company %03d in the north", i), "12,000 EUR", "@ivanov, 9 days, next: contract with their lawyer, Thu",
+		})
+	}
+	msg.Details = []bot.Message{long, {Title: "The funnel", Chart: funnel().Chart}, {Text: []string{"Nobody slipped."}}}
+	return msg
+}
+
+// hostileDetails has hostile text in what is below a hostile headline.
+func hostileDetails() bot.Message {
+	msg, below := bot.Message{Title: Hostile}, hostile()
+	below.Private = false
+	msg.Details = []bot.Message{below, {Text: []string{Hostile}, Buttons: []bot.Button{{Label: Hostile, Line: "who"}}}}
 	return msg
 }
 

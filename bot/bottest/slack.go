@@ -79,7 +79,8 @@ type Slack struct {
 	refusals  []string
 	failures  map[string][]SlackFailure
 	users     map[string]SlackUser
-	userIDs   []string // in the order in which they came
+	userIDs   []string             // in the order in which they came
+	rests     map[string]SlackRest // by user
 	channels  map[string]SlackChannel
 	dms       map[string]string // channel by user
 	posts     map[string][]*slackPost
@@ -120,7 +121,7 @@ func NewSlack(config SlackConfig) *Slack {
 		config: config, host: config.Listener.Addr().String(), done: make(chan struct{}),
 		granted: map[string]bool{}, used: map[string]bool{}, calls: map[string]int{},
 		failures: map[string][]SlackFailure{}, users: map[string]SlackUser{}, channels: map[string]SlackChannel{},
-		dms: map[string]string{}, posts: map[string][]*slackPost{}, posted: map[string]time.Time{},
+		rests: map[string]SlackRest{}, dms: map[string]string{}, posts: map[string][]*slackPost{}, posted: map[string]time.Time{},
 		triggers: map[string]*slackTrigger{}, responses: map[string]*slackResponse{},
 		uploads: map[string]*slackUpload{}, views: map[string]*slackModal{},
 		tickets: map[string]bool{}, changed: make(chan struct{}), waiting: map[string]*slackEnvelope{},

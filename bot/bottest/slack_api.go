@@ -21,6 +21,7 @@ func (s *Slack) methods() map[string]func(slackCall) (slackAnswer, error) {
 		"chat.postMessage":             s.chatPostMessage,
 		"chat.update":                  s.chatUpdate,
 		"conversations.open":           s.conversationsOpen,
+		"dnd.info":                     s.dndInfo,
 		"files.completeUploadExternal": s.filesComplete,
 		"files.getUploadURLExternal":   s.filesUploadURL,
 		"users.info":                   s.usersInfo,

@@ -4,6 +4,8 @@ import "net/http"
 
 // SlackFailure is how calls of a method fail.
 type SlackFailure struct {
+	// Skip is how many calls go through before.
+	Skip int
 	// Times is how many calls; 0 means 1.
 	Times int
 	// Status is the HTTP status; 0 means 200.
@@ -34,6 +36,10 @@ func (s *Slack) count(method string) (SlackFailure, bool) {
 	s.calls[method]++
 	queue := s.failures[method]
 	if len(queue) == 0 {
+		return SlackFailure{}, false
+	}
+	if queue[0].Skip > 0 {
+		queue[0].Skip--
 		return SlackFailure{}, false
 	}
 	failure := queue[0]

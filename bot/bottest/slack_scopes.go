@@ -18,6 +18,7 @@ var slackMethodScopes = map[string]string{
 	"chat.postMessage":             "chat:write",
 	"chat.update":                  "chat:write",
 	"conversations.open":           "im:write",
+	"dnd.info":                     "dnd:read",
 	"files.completeUploadExternal": "files:write",
 	"files.getUploadURLExternal":   "files:write",
 	"users.info":                   "users:read",

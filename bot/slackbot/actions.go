@@ -15,6 +15,9 @@ import (
 type painter struct {
 	words  bot.Words
 	locale string
+	// most is how many messages a message may become; less than maxParts is
+	// maxParts.
+	most int
 }
 
 func (p painter) say(key string, args ...any) string { return p.words.Say(p.locale, key, args...) }

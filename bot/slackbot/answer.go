@@ -96,7 +96,7 @@ func (b *Bot) open(ctx context.Context, s said, p painter, fields bot.Form, a *r
 
 // speak answers a command in its acknowledgement, if that holds the answer.
 func (b *Bot) speak(s said, p painter, msg bot.Message, stored int64, a *receipt) bool {
-	if msg.Chart != nil {
+	if msg.Chart != nil || len(msg.Details) > 0 {
 		return false
 	}
 	parts := p.draw(msg)
@@ -118,9 +118,13 @@ func (b *Bot) speak(s said, p painter, msg bot.Message, stored int64, a *receipt
 	})
 }
 
-// painter draws in the language of a member.
+// painter draws in the language of a member, and for everybody, which is "", in
+// the usual one.
 func (b *Bot) painter(ctx context.Context, user string) painter {
 	p := painter{words: b.config.Words}
+	if user == "" {
+		return p
+	}
 	if member, err := b.config.Directory.Member(ctx, b.workspace, account(user)); err == nil {
 		p.locale = member.Locale
 	}
@@ -136,19 +140,27 @@ func leaving(line string) string {
 	return ""
 }
 
-// later stores what could not be sent now.
+// later stores what could not be sent now, or not all of it.
 func (b *Bot) later(ctx context.Context, post bot.Post, cause error) {
+	if part, ok := errors.AsType[*bot.PartError](cause); ok {
+		post.Parts, post.Below = part.Sent, part.Below
+	}
+	outcome := bot.Delayed
 	var err error
 	switch wait, waits := errors.AsType[*bot.WaitError](cause); {
 	case post.ID != 0:
-		err = b.config.Outbox.Failed(ctx, post, cause)
+		outcome, err = b.config.Outbox.Failed(ctx, post, cause)
 	case waits:
 		err = b.config.Outbox.Hold(ctx, post, wait.For)
 	case passing(cause):
 		err = b.config.Outbox.Hold(ctx, post, usualWait)
+	default:
+		outcome = bot.Dropped
 	}
 	b.config.Log.WarnContext(ctx, "message was not sent", "platform", Platform, "stored", post.ID != 0, "err", cause)
 	if err != nil {
 		b.config.Log.ErrorContext(ctx, "and could not be put off", "platform", Platform, "err", err)
+		return
 	}
+	b.config.Tally.Count(Platform, outcome)
 }

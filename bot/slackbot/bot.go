@@ -30,6 +30,9 @@ type Config struct {
 	Words     bot.Words
 	Log       *slog.Logger
 	Now       func() time.Time
+	// Tally counts the answers that are sent at once, and what becomes of those
+	// that cannot be; nil counts nothing. What a sweep sends, the sweep counts.
+	Tally bot.Tally
 
 	// BotToken is for the Web API. AppToken, if there is one, is for Socket Mode;
 	// without it SigningSecret is needed, for what comes over HTTP.
@@ -61,6 +64,7 @@ type Bot struct {
 	seen    seen
 	crowd   crowd
 	abroad  outsiders
+	rests   rests
 	pace    pacer
 	health  condition
 	marker  *marker

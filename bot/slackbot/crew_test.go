@@ -27,7 +27,7 @@ type crew struct {
 func (c *crew) Member(_ context.Context, _ int64, account bot.Account) (bot.Member, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if account.ID == c.panics {
+	if c.panics != "" && account.ID == c.panics {
 		panic("looked up " + account.ID)
 	}
 	member, ok := c.members[account.ID]
@@ -119,7 +119,7 @@ func (r rack) Due(ctx context.Context, platforms []string, limit int) ([]bot.Pos
 	return posts, err
 }
 
-func (r rack) Failed(ctx context.Context, post bot.Post, cause error) error {
+func (r rack) Failed(ctx context.Context, post bot.Post, cause error) (bot.Outcome, error) {
 	r.SetNow(time.Now())
 	return r.Memory.Failed(ctx, post, cause)
 }

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -22,104 +24,150 @@ type delivery struct {
 	// latest is when a call may begin at the latest, zero for any time: one that
 	// has to be cut may have been heard all the same.
 	latest time.Time
+	// patience is how long a step waits for its channel's turn.
+	patience time.Duration
+	// sent is how many steps have gone out, and below the thread that details
+	// belong in, or "".
+	sent  int
+	below string
 }
 
-// private tells whether only the user may see the message where others are.
-func (d delivery) private() bool {
-	return !d.to.Direct && (d.msg.Private || d.to.Hidden && !d.public)
+// private tells whether only the user may see a message where others are.
+func (d delivery) private(hidden bool) bool {
+	return !d.to.Direct && (hidden || d.to.Hidden && !d.public)
 }
 
-// send sends a message, in as many parts as it needs. Where the bot cannot write
+// send sends a message, in as many steps as it needs. Where the bot cannot write
 // it goes to the person it is for.
 func (b *Bot) send(ctx context.Context, d delivery, p painter) error {
-	picture := d.msg.Chart != nil && !d.private()
-	parts := p.draw(d.msg)
-	if d.msg.Chart != nil && !picture {
-		parts = append(parts, p.parts(summary(d.msg), drawn(*d.msg.Chart), nil)...)
-	}
-	err := b.sendParts(ctx, &d, parts)
-	if absent(err) && d.to.User != "" && d.to.Channel != d.to.User {
+	asked := d.to
+	err := b.sendSteps(ctx, &d, p)
+	if absent(err) && d.sent == 0 && d.to.User != "" && d.to.Channel != d.to.User {
 		d.msg.Note = joined(d.msg.Note, p.say("slack.elsewhere"))
 		d.to = place{Channel: d.to.User, User: d.to.User, Direct: true}
-		err = b.sendParts(ctx, &d, p.draw(d.msg))
+		err = b.sendSteps(ctx, &d, p)
 	}
-	if err == nil && picture {
-		b.sendPicture(ctx, d, p)
+	switch {
+	case !absent(err):
+		return err
+	case asked.User != "" && !asked.Direct: // the person is gone; the channel may be well
+		return fmt.Errorf("%w: %w", bot.ErrUnfit, err)
+	default:
+		chat := bot.Chat{Platform: Platform, ID: asked.Channel, Thread: asked.Thread, Private: asked.Direct}
+		return &bot.GoneError{Chat: chat, Person: asked.Direct, Err: err}
 	}
-	return err
 }
 
-// betweenParts is how long the second part of an answer waits at most for Slack
-// to take more: the first one cannot be taken back.
-const betweenParts = 2 * time.Minute
-
-func (b *Bot) sendParts(ctx context.Context, d *delivery, parts []part) error {
-	for i, part := range parts {
-		err := b.sendPart(ctx, d, part)
-		for wait, ok := errors.AsType[*bot.WaitError](err); ok && i > 0 && wait.For < betweenParts; wait, ok = errors.AsType[*bot.WaitError](err) {
-			again, stop := context.WithTimeout(b.life, betweenParts)
-			if pause(again, wait.For) {
-				err = b.sendPart(again, d, part)
-			}
-			stop()
+// sendSteps sends what has not been sent of a message.
+func (b *Bot) sendSteps(ctx context.Context, d *delivery, p painter) error {
+	for i, step := range p.steps(d.msg) {
+		if i < d.sent {
+			continue
 		}
-		if err != nil {
+		if err := b.sendStep(ctx, d, step, p); err != nil {
+			if i > 0 {
+				err = &bot.PartError{Sent: i, Below: d.below, Err: err}
+			}
 			return err
 		}
-		d.edit = false // only the first part takes the old one's place
+		d.sent = i + 1
+		d.edit = false // only the first one takes the old one's place
+		d.patience = patience
 	}
 	return nil
 }
 
-// sendPart sends one part by the first way that is open: the address that came
+// sendStep sends one step, each within a time of its own. A detail goes into the
+// message's thread, where it is one that others can see.
+func (b *Bot) sendStep(ctx context.Context, d *delivery, s step, p painter) error {
+	ctx, stop := context.WithTimeout(ctx, sendTimeout)
+	defer stop()
+	thread := d.to.Thread
+	if s.below && thread == "" && !d.private(s.private) {
+		thread = d.below
+	}
+	if s.chart != nil {
+		return b.sendChart(ctx, d, s, thread, p)
+	}
+	return b.sendPart(ctx, d, s, thread)
+}
+
+// sendPart sends a part by the first way that is open: the address that came
 // with a click or a command, the message itself, and then a new one.
-func (b *Bot) sendPart(ctx context.Context, d *delivery, part part) error {
+func (b *Bot) sendPart(ctx context.Context, d *delivery, s step, thread string) error {
 	if d.to.Hidden && d.to.reachable(b.config.Now()) {
 		d.to.Used++
-		err := b.respond(ctx, *d, part)
+		err := b.respond(ctx, *d, s)
 		if err == nil || !gone(err) {
 			return err
 		}
 		d.to.URL = ""
 	}
 	content := []slack.MsgOption{
-		slack.MsgOptionText(part.text, false), slack.MsgOptionBlocks(part.blocks...),
+		slack.MsgOptionText(s.part.text, false), slack.MsgOptionBlocks(s.part.blocks...),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
 	}
-	if d.edit && d.to.Message != "" && !d.private() {
+	if d.edit && d.to.Message != "" && !d.private(s.private) {
 		_, _, _, err := b.api.UpdateMessageContext(ctx, d.to.Channel, d.to.Message, content...)
-		if err = b.failure(err); err == nil || !gone(err) {
+		if err = b.failure(err); err == nil {
+			d.thread(d.to.Message)
+		}
+		if err == nil || !gone(err) {
 			return err
 		}
 	}
-	if d.to.Thread != "" {
-		content = append(content, slack.MsgOptionTS(d.to.Thread))
-	}
-	if err := b.pace.wait(ctx, d.to.Channel, b.config.Now); err != nil {
+	return b.post(ctx, d, s, thread, content)
+}
+
+// post sends a part as a new message, when its channel's turn has come. When
+// nothing can be said in the thread any more, it is said in the channel.
+func (b *Bot) post(ctx context.Context, d *delivery, s step, thread string, content []slack.MsgOption) error {
+	if err := b.pace.wait(ctx, d.to.Channel, b.config.Now, d.patience); err != nil {
 		return err
 	}
 	if !d.latest.IsZero() && b.config.Now().After(d.latest) {
 		return &bot.WaitError{For: time.Second, Err: errPace}
 	}
+	all := content
+	if thread != "" {
+		all = append(slices.Clip(content), slack.MsgOptionTS(thread))
+	}
+	var ts string
 	var err error
-	if d.private() {
-		_, err = b.api.PostEphemeralContext(ctx, d.to.Channel, d.to.User, content...)
-	} else {
-		_, _, err = b.api.PostMessageContext(ctx, d.to.Channel, content...)
+	if d.private(s.private) {
+		_, err = b.api.PostEphemeralContext(ctx, d.to.Channel, d.to.User, all...)
+	} else if _, ts, err = b.api.PostMessageContext(ctx, d.to.Channel, all...); err == nil {
+		d.thread(ts)
 	}
 	err = b.failure(err)
 	if wait, ok := errors.AsType[*bot.WaitError](err); ok {
 		b.pace.block(d.to.Channel, b.config.Now().Add(wait.For))
 	}
+	if thread != "" && threadGone(err) {
+		return b.post(ctx, d, s, "", content)
+	}
 	return err
 }
 
-// respond sends a part to the address that came with a command or a click.
-func (b *Bot) respond(ctx context.Context, d delivery, part part) error {
-	reply := &slack.WebhookMessage{
-		Text: part.text, Blocks: blocksOf(part), ResponseType: slack.ResponseTypeEphemeral, ReplaceOriginal: d.edit,
+// thread notes the first message, in whose thread details belong. In a chat with
+// one person they follow it, where they are read without a click.
+func (d *delivery) thread(ts string) {
+	if d.below == "" && d.sent == 0 && !d.to.Direct {
+		d.below = ts
 	}
-	if d.public {
+}
+
+// threadGone tells whether a thread takes no more.
+func threadGone(err error) bool {
+	return slices.Contains([]string{"thread_not_found", "cannot_reply_to_message"}, reason(err))
+}
+
+// respond sends a part to the address that came with a command or a click.
+func (b *Bot) respond(ctx context.Context, d delivery, s step) error {
+	reply := &slack.WebhookMessage{
+		Text: s.part.text, Blocks: blocksOf(s.part), ResponseType: slack.ResponseTypeEphemeral, ReplaceOriginal: d.edit,
+	}
+	if d.public && !s.private {
 		reply.ResponseType = slack.ResponseTypeInChannel
 	}
 	return b.failure(slack.PostWebhookCustomHTTPContext(ctx, d.to.URL, b.client, reply))
@@ -138,26 +186,34 @@ func gone(err error) bool {
 	return absent(err)
 }
 
-// sendPicture sends a chart as a picture. When that fails the bars are drawn
-// with letters: the message itself has been sent.
-func (b *Bot) sendPicture(ctx context.Context, d delivery, p painter) {
-	picture, err := draw.PNG(*d.msg.Chart)
-	if err == nil {
-		_, err = b.api.UploadFileContext(ctx, slack.UploadFileParameters{
-			Reader: bytes.NewReader(picture), FileSize: len(picture), Filename: "chart.png", Channel: d.to.Channel,
-			Title: shorten(d.msg.Chart.Title, bot.MaxTitle), AltTxt: shorten(draw.Alt(*d.msg.Chart), maxAltText),
-			ThreadTimestamp: d.to.Thread,
-		})
-		err = b.failure(err)
+// sendChart sends a chart: as a picture where everybody may see it, else as bars
+// of letters. When the picture fails the bars have to do.
+func (b *Bot) sendChart(ctx context.Context, d *delivery, s step, thread string, p painter) error {
+	if !d.private(s.private) {
+		err := b.sendPicture(ctx, d.to.Channel, thread, *s.chart)
+		if _, waits := errors.AsType[*bot.WaitError](err); err == nil || waits {
+			return err
+		}
+		b.config.Log.WarnContext(ctx, "picture was not sent", "platform", Platform, "err", err)
 	}
-	if err == nil {
-		return
+	for _, part := range p.parts(summary(d.msg), drawn(*s.chart), nil) {
+		if err := b.sendPart(ctx, d, step{part: part, below: s.below, private: s.private}, thread); err != nil {
+			return err
+		}
 	}
-	b.config.Log.WarnContext(ctx, "picture was not sent", "platform", Platform, "err", err)
-	d.edit = false
-	if err := b.sendParts(ctx, &d, p.parts(summary(d.msg), drawn(*d.msg.Chart), nil)); err != nil {
-		b.config.Log.WarnContext(ctx, "nor were its bars", "platform", Platform, "err", err)
+	return nil
+}
+
+func (b *Bot) sendPicture(ctx context.Context, channel, thread string, chart bot.Chart) error {
+	picture, err := draw.PNG(chart)
+	if err != nil {
+		return fmt.Errorf("draw picture: %w", err)
 	}
+	_, err = b.api.UploadFileContext(ctx, slack.UploadFileParameters{
+		Reader: bytes.NewReader(picture), FileSize: len(picture), Filename: "chart.png", Channel: channel,
+		Title: shorten(chart.Title, bot.MaxTitle), AltTxt: shorten(draw.Alt(chart), maxAltText), ThreadTimestamp: thread,
+	})
+	return b.failure(err)
 }
 
 // maxAltText is how long a picture's description may be.

@@ -16,9 +16,13 @@ import (
 func drawnSample(t *testing.T, msg bot.Message) string {
 	t.Helper()
 	p := painter{words: bottest.Keys{}, locale: "en"}
-	parts := p.draw(msg)
-	if msg.Chart != nil {
-		parts = append(parts, p.parts(summary(msg), drawn(*msg.Chart), nil)...)
+	var parts []part
+	for _, step := range p.steps(msg) {
+		if step.chart != nil {
+			parts = append(parts, p.parts(summary(msg), drawn(*step.chart), nil)...)
+			continue
+		}
+		parts = append(parts, step.part)
 	}
 	var b bytes.Buffer
 	write := func(v any) {

@@ -29,6 +29,9 @@ const (
 	eventBudget = 30 * time.Second
 	// sendTimeout bounds one call of the Web API.
 	sendTimeout = 10 * time.Second
+	// sendRoom is how long the steps of a post may be begun; the outbox gives a post
+	// to nobody else for a minute.
+	sendRoom = 40 * time.Second
 	// grace is what the outbox gives whoever computed an answer to send it.
 	grace = 5 * time.Second
 	// beforeSweep is kept between the end of sending an answer and the sweep.
@@ -38,10 +41,15 @@ const (
 	// patience is how long an answer waits for its channel's turn here; after
 	// that it waits in the outbox.
 	patience = 3 * time.Second
-	// usualWait is for a 429 that does not say how long.
+	// usualWait is for a 429 that does not say how long, or not in seconds above 0.
 	usualWait = 30 * time.Second
+	// longestWait bounds what a 429 says; hours have been seen.
+	longestWait = 24 * time.Hour
 )
 
 // maxParts is how many messages one answer may become; what is left then is
 // said to be missing. Ours: more is not read in a chat.
 const maxParts = 4
+
+// maxDetailParts is the same for each detail, which is where long tables are.
+const maxDetailParts = 20

@@ -15,6 +15,7 @@ var Scopes = []string{
 	"app_mentions:read", // being mentioned in a channel
 	"chat:write",        // answering
 	"commands",          // /ppf
+	"dnd:read",          // who does not want to be asked now
 	"files:write",       // pictures of charts
 	"im:history",        // direct messages
 	"users:read",        // who somebody is, and that they have left

@@ -40,9 +40,9 @@ func (p *pacer) channel(id string) *channelPace {
 	return p.channels[id]
 }
 
-// wait waits for the channel's turn. If that comes too late it returns a
-// bot.WaitError at once.
-func (p *pacer) wait(ctx context.Context, id string, clock func() time.Time) error {
+// wait waits for the channel's turn. If that takes more than the patience it
+// returns a bot.WaitError at once.
+func (p *pacer) wait(ctx context.Context, id string, clock func() time.Time, patience time.Duration) error {
 	now := clock()
 	p.mu.Lock()
 	c := p.channel(id)

@@ -14,7 +14,7 @@ func (b *Bot) deliver(ctx context.Context, s said, req bot.Request, msg bot.Mess
 		post.Member, post.Name = member.ID, member.Name
 	}
 	d := delivery{
-		to: s.place, msg: msg, edit: msg.Redraw && s.way != bot.Typed,
+		to: s.place, msg: msg, patience: patience, edit: msg.Redraw && s.way != bot.Typed,
 		public: s.means == command && !msg.Private && !s.place.Direct,
 	}
 	b.queue(ctx, post, d, s.heard)
@@ -46,6 +46,7 @@ func (b *Bot) queue(ctx context.Context, post bot.Post, d delivery, heard time.T
 			b.later(b.life, post, err)
 			return
 		}
+		b.config.Tally.Count(Platform, bot.Sent)
 		b.marker.sent(post.ID)
 	}
 	if err := b.sending.do(post.Chat.ID, job); err != nil {
@@ -55,23 +56,28 @@ func (b *Bot) queue(ctx context.Context, post bot.Post, d delivery, heard time.T
 
 // deliveryOf is a stored post as it is sent.
 func deliveryOf(post bot.Post) delivery {
-	return delivery{msg: post.Message, to: place{
-		Channel: post.Chat.ID, Thread: post.Chat.Thread, User: post.Account, Direct: post.Chat.Private,
-	}}
+	return delivery{
+		msg: post.Message, sent: post.Parts, below: post.Below, patience: patience,
+		to: place{Channel: post.Chat.ID, Thread: post.Chat.Thread, User: post.Account, Direct: post.Chat.Private},
+	}
 }
 
 // elsewhere is how long a post of another workspace is left to whoever serves
 // that.
 const elsewhere = 10 * time.Minute
 
-// Send implements bot.Sender for what the sweep sends.
+// Send implements bot.Sender for what the sweep sends. It does not wait for the
+// channel's turn, so that others are not held up, and ends well before somebody
+// else is given the post.
 func (b *Bot) Send(ctx context.Context, post bot.Post) error {
 	if post.Workspace != b.workspace {
-		return &bot.WaitError{For: elsewhere, Err: errOutsider}
+		return &bot.WaitError{For: elsewhere, Err: bot.ErrElsewhere}
 	}
-	ctx, stop := context.WithTimeout(ctx, sendTimeout)
-	defer stop()
+	if err := b.quiet(ctx, post); err != nil {
+		return err
+	}
 	d := deliveryOf(post)
+	d.patience, d.latest = 0, b.config.Now().Add(sendRoom)
 	d.msg.Private = d.msg.Private || b.abroad.in(post.Chat.ID)
 	return b.send(ctx, d, b.painter(ctx, post.Account))
 }

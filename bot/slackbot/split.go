@@ -3,12 +3,12 @@ package slackbot
 import "github.com/slack-go/slack"
 
 // parts packs pieces into messages that Slack takes. The tail stays together
-// behind the text. What does not fit into maxParts messages is counted and said
-// to be missing.
+// behind the text. What does not fit into as many messages as there may be is
+// counted and said to be missing.
 func (p painter) parts(summary string, body, tail []piece) []part {
 	groups := pack(append(append([]piece{}, body...), tail...))
-	missing := 0
-	for len(groups) > maxParts && len(body) > 0 {
+	missing, most := 0, max(p.most, maxParts)
+	for len(groups) > most && len(body) > 0 {
 		missing += body[len(body)-1].lines
 		body = body[:len(body)-1]
 		left := small(p.say("slack.missing", "count", missing))

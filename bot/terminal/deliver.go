@@ -2,14 +2,10 @@ package terminal
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"fifteen/bot"
 )
-
-// errElsewhere keeps one workspace's posts off another one's screen.
-var errElsewhere = errors.New("the post is for another workspace")
 
 // send asks the bot, shows the answer and what other people get, and marks both
 // as sent. What is not shown stays in the outbox.
@@ -58,7 +54,9 @@ func (t *Terminal) sweep(ctx context.Context) error {
 			return fmt.Errorf("do what is due: %w", err)
 		}
 	}
-	err := bot.Sweep(ctx, t.config.Outbox, map[string]bot.Sender{Platform: sender{t}})
+	err := bot.Sweeper{
+		Outbox: t.config.Outbox, Senders: map[string]bot.Sender{Platform: sender{t}}, AtOnce: 1, // there is one screen
+	}.Sweep(ctx)
 	if t.page.err != nil { // to Sweep this is a post's failure, here it is the end
 		return t.page.err
 	}
@@ -72,7 +70,7 @@ type sender struct{ terminal *Terminal }
 // whoever opens that one.
 func (s sender) Send(_ context.Context, post bot.Post) error {
 	if post.Workspace != s.terminal.config.Workspace {
-		return errElsewhere
+		return bot.ErrElsewhere
 	}
 	return s.terminal.deliver(post)
 }

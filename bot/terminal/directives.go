@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -105,13 +104,16 @@ func (t *Terminal) in(_ context.Context, place string) error {
 	return t.note("in %s", place)
 }
 
-// press presses a button of the last message, ":press 2"; they are counted as they
-// are shown, a menu's options after the buttons.
+// press presses a button of the last message, ":press 2"; a menu's options are
+// counted after the buttons, and those of details after the message's.
 func (t *Terminal) press(ctx context.Context, number string) error {
 	msg := t.before()
-	all := pressable(msg)
-	for _, detail := range msg.Details {
-		all = append(all, pressable(detail)...)
+	var all []bot.Button
+	for _, m := range append([]bot.Message{msg}, msg.Details...) {
+		all = append(all, m.Buttons...)
+		if m.Menu != nil {
+			all = append(all, m.Menu.Options...)
+		}
 	}
 	n, err := strconv.Atoi(number)
 	switch {
@@ -123,14 +125,6 @@ func (t *Terminal) press(ctx context.Context, number string) error {
 		return t.say("The last message has no button %d, only 1 to %d.", n, len(all))
 	}
 	return t.send(ctx, t.request(all[n-1].Line, bot.Pressed))
-}
-
-func pressable(msg bot.Message) []bot.Button {
-	all := slices.Clip(msg.Buttons)
-	if msg.Menu != nil {
-		all = append(all, msg.Menu.Options...)
-	}
-	return all
 }
 
 // again delivers the last event once more, as a chat service does that has

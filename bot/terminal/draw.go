@@ -28,9 +28,20 @@ type part struct {
 	apart bool
 }
 
-// text draws a message.
+// text draws a message, and its details below it, each behind a blank line.
 func text(msg bot.Message) string {
 	var b strings.Builder
+	write(&b, msg)
+	for _, detail := range msg.Details {
+		if b.Len() > 0 {
+			b.WriteByte('\n')
+		}
+		write(&b, detail)
+	}
+	return b.String()
+}
+
+func write(b *strings.Builder, msg bot.Message) {
 	var before *part
 	for _, p := range parts(msg) {
 		if len(p.lines) == 0 {
@@ -44,10 +55,6 @@ func text(msg bot.Message) string {
 		}
 		before = &p
 	}
-	for _, detail := range msg.Details {
-		b.WriteString("\n" + text(detail))
-	}
-	return b.String()
 }
 
 // parts draws the parts of a message in the order they are shown.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"fifteen/bot"
@@ -190,7 +191,7 @@ func TestRunFails(t *testing.T) {
 		}, broken},
 		{"waking", func(c *terminal.Config) { c.Wake = func(context.Context) error { return broken } }, broken},
 		{"what JSON cannot hold", func(c *terminal.Config) {
-			c.Outbox, c.JSON = noNumbers{c.Outbox}, true
+			c.Outbox, c.JSON = noNumbers{c.Outbox, new(atomic.Bool)}, true
 		}, nil},
 		{"the outbox", func(c *terminal.Config) { c.Outbox = brokenOutbox{c.Outbox, broken} }, broken},
 	} {
@@ -212,9 +213,15 @@ type failingReader struct{ err error }
 func (f failingReader) Read([]byte) (int, error) { return 0, f.err }
 
 // noNumbers is an outbox with a post that should never have been stored.
-type noNumbers struct{ bot.Outbox }
+type noNumbers struct {
+	bot.Outbox
+	given *atomic.Bool
+}
 
-func (noNumbers) Due(context.Context, []string, int) ([]bot.Post, error) {
+func (n noNumbers) Due(context.Context, []string, int) ([]bot.Post, error) {
+	if n.given.Swap(true) {
+		return nil, nil
+	}
 	chart := bot.Chart{Groups: []string{"a"}, Series: []bot.Series{{Name: "s", Values: []float64{math.NaN()}}}}
 	chat := bot.Chat{Platform: terminal.Platform, ID: "#sales"}
 	return []bot.Post{{Workspace: 1, Chat: chat, Message: bot.Message{Chart: &chart}}}, nil

@@ -67,6 +67,7 @@ var libraries = map[string][]string{
 	"github.com/mattn/go-sqlite3":      {"storage"},
 	"github.com/nicksnyder/go-i18n":    {"commands"},
 	"github.com/pressly/goose":         {"storage"},
+	"github.com/prometheus":            {"cmd"},
 	"github.com/rickar/cal":            {"commands"},
 	"github.com/riverqueue":            {"storage"},
 	"github.com/slack-go":              {"bot/slackbot"},
@@ -139,6 +140,10 @@ func TestObjection(t *testing.T) {
 	}{
 		{folder: "cmd/fifteen", imported: "fifteen/bot/slackbot"},
 		{folder: "cmd/fifteen", imported: "gorm.io/gorm", want: true},
+		{folder: "cmd/fifteen", imported: "github.com/prometheus/client_golang/prometheus"},
+		{folder: "storage", imported: "github.com/prometheus/client_golang/prometheus", want: true},
+		{folder: "storage", imported: "github.com/riverqueue/river/rivermigrate"},
+		{folder: "cmd/fifteen", imported: "github.com/riverqueue/river", want: true},
 		{folder: "commands", imported: "fifteen/storage"},
 		{folder: "commands", imported: "fifteen/bot/terminal", want: true},
 		{folder: "commands", imported: "fifteen/bot/terminal", test: true},

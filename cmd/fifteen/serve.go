@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"time"
 
@@ -18,7 +17,6 @@ import (
 // How long serving waits.
 const (
 	sweepPause = time.Second      // between two looks into the outbox
-	prunePause = time.Hour        // between two removals of what is old
 	stopGrace  = 5 * time.Second  // for finishing what was taken
 	readWait   = 10 * time.Second // for a request to arrive
 )
@@ -27,6 +25,8 @@ const (
 type serveCmd struct {
 	DB     string `name:"db" required:"true" placeholder:"FILE" help:"Keep the data in this file, or at a postgres:// URL."`
 	Listen string `default:":8080" placeholder:"ADDR" help:"Where /healthz answers, and Slack's requests over HTTP."`
+	// Metrics has a listener of its own: what comes in at Listen comes from outside.
+	Metrics string `name:"metrics" placeholder:"ADDR" help:"Where /metrics answers, for Prometheus. Keep it inside, such as 127.0.0.1:9315. Without it nowhere."`
 
 	SlackBotToken      string `env:"SLACK_BOT_TOKEN" hidden:""`
 	SlackAppToken      string `env:"SLACK_APP_TOKEN" hidden:""`
@@ -58,23 +58,23 @@ func (c serveCmd) Run(ctx context.Context, s streams) error {
 	if err := c.complete(); err != nil {
 		return err
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
+	doors, err := c.open(ctx)
 	if err != nil {
-		return fmt.Errorf("--listen: %w", err)
+		return err
 	}
 	store, err := storage.Open(ctx, c.DB)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return errors.Join(err, doors.close())
 	}
 	log := slog.New(slog.NewJSONHandler(s.err, nil))
-	return errors.Join(c.serve(ctx, log, store, listener), store.Close())
+	return errors.Join(c.serve(ctx, log, store, doors), store.Close())
 }
 
-func (c serveCmd) serve(ctx context.Context, log *slog.Logger, store *storage.Store, listener net.Listener) error {
+func (c serveCmd) serve(ctx context.Context, log *slog.Logger, store *storage.Store, doors *doors) error {
 	now := &clock{}
 	app, err := commands.NewApp(store, log, now.now)
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return errors.Join(err, doors.close())
 	}
 	slack, err := slackbot.New(ctx, slackbot.Config{
 		Router: app.Router, Directory: app.Directory, Outbox: app.Outbox, People: app.People, Words: app.Words,
@@ -82,49 +82,56 @@ func (c serveCmd) serve(ctx context.Context, log *slog.Logger, store *storage.St
 		SigningSecret: c.SlackSigningSecret, APIURL: c.SlackAPIURL,
 	})
 	if err != nil {
-		return errors.Join(err, listener.Close())
+		return errors.Join(err, doors.close())
 	}
-	server := &http.Server{Handler: routes(slack), ReadTimeout: readWait, ReadHeaderTimeout: readWait}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	log.InfoContext(ctx, "serving", "platform", slackbot.Platform, "address", listener.Addr().String(),
+	counted := newMetrics()
+	served := doors.serve(routes(slack), counted.handler())
+	log.InfoContext(ctx, "serving", "platform", slackbot.Platform, "address", doors.address(), "metrics", doors.inside(),
 		"socket_mode", c.SlackAppToken != "")
-	err = c.work(ctx, log, app, slack, served)
+	err = c.work(ctx, log, app, counted, slack, served)
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()
-	return errors.Join(err, server.Shutdown(stop), slack.Close(stop))
+	return errors.Join(err, doors.shut(stop), slack.Close(stop))
 }
 
-// work keeps everything going until ctx is done or the server ends. Slack's
-// refusal of the token leaves the server up, to say so at /healthz.
-func (c serveCmd) work(ctx context.Context, log *slog.Logger, app *commands.App, slack *slackbot.Bot, served <-chan error) error {
+// work keeps everything going until ctx is done, the server ends or the jobs do.
+// Slack's refusal of the token leaves the server up, to say so at /healthz.
+func (c serveCmd) work(
+	ctx context.Context, log *slog.Logger, app *commands.App, counted *metrics, slack *slackbot.Bot, served <-chan error,
+) (err error) {
 	working, stop := context.WithCancel(ctx)
-	defer stop()
-	ended := make(chan struct{})
+	ended, jobs := make(chan struct{}), make(chan error, 1)
 	go func() {
 		defer close(ended)
 		if err := slack.Run(working); err != nil {
 			log.ErrorContext(ctx, "Slack is not served any more", "platform", slackbot.Platform, "err", err)
 		}
 	}()
-	defer func() { stop(); <-ended }()
-	sweeps, prunes := time.NewTicker(sweepPause), time.NewTicker(prunePause)
+	go func() {
+		defer close(jobs)
+		jobs <- app.Store.RunJobs(working, log, works(app, counted)...)
+	}()
+	defer func() {
+		stop()
+		<-ended
+		err = errors.Join(err, <-jobs)
+	}()
+	sweeps := time.NewTicker(sweepPause)
 	defer sweeps.Stop()
-	defer prunes.Stop()
-	senders := map[string]bot.Sender{slackbot.Platform: slack}
+	sweep := counted.timed("send", func(ctx context.Context) error {
+		return bot.Sweep(ctx, app.Outbox, map[string]bot.Sender{slackbot.Platform: slack})
+	})
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case err := <-served:
 			return fmt.Errorf("serve HTTP: %w", err)
+		case err := <-jobs:
+			return err
 		case <-sweeps.C:
-			if err := bot.Sweep(ctx, app.Outbox, senders); err != nil && ctx.Err() == nil {
+			if err := sweep(ctx); err != nil && ctx.Err() == nil {
 				log.ErrorContext(ctx, "sweep failed", "err", err)
-			}
-		case <-prunes.C:
-			if err := app.Prune(ctx); err != nil && ctx.Err() == nil {
-				log.ErrorContext(ctx, "removing what is old failed", "err", err)
 			}
 		}
 	}

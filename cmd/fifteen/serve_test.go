@@ -18,10 +18,10 @@ import (
 
 // served is the program while it serves.
 type served struct {
-	address string
-	stop    context.CancelFunc
-	ended   chan error
-	log     chan string
+	address, metrics string
+	stop             context.CancelFunc
+	ended            chan error
+	log              chan string
 }
 
 // serve starts the program against a fake Slack and waits until it listens.
@@ -40,11 +40,11 @@ func serve(t *testing.T, slack *bottest.Slack, flags ...string) served {
 	}()
 	lines := bufio.NewScanner(out)
 	for s.address == "" && lines.Scan() {
-		var line struct{ Msg, Address string }
+		var line struct{ Msg, Address, Metrics string }
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
 			t.Fatalf("log line %q: %v", lines.Text(), err)
 		}
-		s.address = line.Address
+		s.address, s.metrics = line.Address, line.Metrics
 	}
 	go func() {
 		defer close(s.log)
@@ -143,6 +143,7 @@ func TestServeRefuses(t *testing.T) {
 		"half":      {[]string{"--slack-bot-token", "xoxb-1"}, "no platform is configured"},
 		"no bot":    {[]string{"--slack-app-token", "xapp-1"}, "no platform is configured"},
 		"bad place": {[]string{"--slack-bot-token", "b", "--slack-app-token", "a", "--listen", "nowhere"}, "--listen"},
+		"bad back":  {[]string{"--slack-bot-token", "b", "--slack-app-token", "a", "--metrics", "nowhere"}, "--metrics"},
 		"revoked": {[]string{
 			"--slack-bot-token", bottest.SlackBotToken, "--slack-signing-secret", "s", "--slack-api-url", revoked.APIURL(),
 		}, "token_revoked"},

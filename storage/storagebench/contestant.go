@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -26,6 +28,7 @@ var contestants = []Contestant{
 	{"reference, shared commits", openShared},
 	{"reference, a commit each", openSingle},
 	{"storage", openStorage},
+	{"storage, beside jobs", openStorageWithJobs},
 	{"the bot, through its router", openBot},
 }
 
@@ -95,8 +98,13 @@ func openStorage(dir string) (write func(ctx context.Context, client, i int) err
 	if err != nil {
 		return nil, nil, err
 	}
+	return notes(store), store.Close, nil
+}
+
+// notes returns what writes the note of a client to a store.
+func notes(store *storage.Store) func(ctx context.Context, client, i int) error {
 	by := storage.Author{Member: member, At: at, Platform: platform, Chat: chat, Command: command}
-	write = func(ctx context.Context, client, i int) error {
+	return func(ctx context.Context, client, i int) error {
 		return store.Write(ctx, workspace, func(tx *storage.Tx) error {
 			deal, err := tx.Deal(ctx, dealOf(client))
 			if err != nil {
@@ -112,5 +120,33 @@ func openStorage(dir string) (write func(ctx context.Context, client, i int) err
 			return err
 		})
 	}
-	return write, store.Close, nil
+}
+
+// openStorageWithJobs is the same while jobs tick, ten times as often as those of
+// the bot do.
+func openStorageWithJobs(dir string) (write func(ctx context.Context, client, i int) error, shut func() error, err error) {
+	store, err := storage.Open(context.Background(), file(dir))
+	if err != nil {
+		return nil, nil, err
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ticked, ended := make(chan struct{}, 1), make(chan error, 1)
+	work := watch(func() {
+		select {
+		case ticked <- struct{}{}:
+		default:
+		}
+	})
+	work.Every = time.Second
+	go func() { ended <- store.RunJobs(ctx, slog.New(slog.NewTextHandler(os.Stderr, nil)), work) }()
+	select {
+	case <-ticked:
+	case err := <-ended:
+		stop()
+		return nil, nil, errors.Join(err, store.Close())
+	}
+	return notes(store), func() error {
+		stop()
+		return errors.Join(<-ended, store.Close())
+	}, nil
 }

@@ -2,7 +2,8 @@
 // behind a line such as 'note #42 Petr is back', sent by many clients at once,
 // beside two reference programs that send the same statements over plain
 // database/sql, one with shared commits and one with a commit each; then again
-// on a disk whose syncs are slower; then the reads of who, forecast and next.
+// on a disk whose syncs are slower; then the reads of who, forecast and next; then
+// what idleness costs, with FIFTEEN_TEST_POSTGRES set on PostgreSQL too.
 // Last comes the same line as a signed command of Slack's over HTTP, beside
 // reference programs that do the same, and through Socket Mode.
 package main
@@ -33,7 +34,7 @@ func main() {
 // options are the flags.
 type options struct {
 	clients, rounds, writes, slowWrites, reads int
-	slow                                       time.Duration
+	slow, idle                                 time.Duration
 	sizes                                      []int
 	dir                                        string
 	// onlySlow is set in the process that the slow disk is measured in.
@@ -51,6 +52,7 @@ func parse(args []string) (options, error) {
 	flags.IntVar(&o.slowWrites, "slow-writes", 1280, "the same with slower syncs")
 	flags.DurationVar(&o.slow, "slow", 2*time.Millisecond, "how much longer a slower sync takes; 0 leaves it out")
 	flags.IntVar(&o.reads, "reads", 200, "how often each read is measured; 0 leaves them out")
+	flags.DurationVar(&o.idle, "idle", time.Minute, "how long idleness is measured, three times on each database; 0 leaves it out")
 	flags.StringVar(&sizes, "sizes", "1000,10000,100000", "numbers of deals to read among")
 	flags.StringVar(&o.dir, "dir", os.TempDir(), "folder on the disk to measure")
 	flags.BoolVar(&o.onlySlow, "only-slow", false, "for the program's own use")
@@ -109,6 +111,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	if o.reads > 0 {
 		if err := reads(ctx, out, o); err != nil {
+			return err
+		}
+	}
+	if o.idle > 0 {
+		if err := idle(ctx, out, o); err != nil {
 			return err
 		}
 	}

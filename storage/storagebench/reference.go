@@ -61,6 +61,7 @@ type deal struct {
 	number, company, owner, amount, worth, createdBy, revision      int64
 	name, key, currency, closeOn, step, outcome, reason, words      string
 	nextStep, nextStepOn, card                                      string
+	aftermath, overcame, overcameHow, followOn                      string
 	pain, power, fit, score, yeses                                  int
 	endedAt, liftAt, doubtAt, askAt, scoredAt, bandSince, createdAt time.Time
 	deleted                                                         bool
@@ -71,7 +72,7 @@ func (l noteLine) read(ctx context.Context, number int64) (d deal, err error) {
 		&d.number, &d.company, &d.owner, &d.amount, &d.worth, &d.createdBy, &d.revision, &d.name, &d.key, &d.currency,
 		&d.closeOn, &d.step, &d.outcome, &d.reason, &d.words, &d.nextStep, &d.nextStepOn, &d.card, &d.pain, &d.power,
 		&d.fit, &d.score, &d.yeses, &d.endedAt, &d.liftAt, &d.doubtAt, &d.askAt, &d.scoredAt, &d.bandSince, &d.createdAt,
-		&d.deleted)
+		&d.deleted, &d.aftermath, &d.overcame, &d.overcameHow, &d.followOn)
 	return d, err
 }
 
@@ -99,7 +100,7 @@ func (l noteLine) run(ctx context.Context, e entry) error {
 	}
 	var id int64
 	return l.addPost.QueryRowContext(ctx, workspace, e.key, e.member, e.platform, e.chat, "", false, body,
-		e.at, e.at.Add(storage.AnswerGrace)).Scan(&id)
+		e.at, e.at.Add(storage.AnswerGrace), false, true, 0, "").Scan(&id)
 }
 
 // An entry is what a note line writes.

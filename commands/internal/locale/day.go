@@ -28,6 +28,9 @@ func (l Locale) LongDay(d typed.Date, thisYear int) string {
 	return fill(pattern, d, l.names.WeekdayWide(d.Weekday()), l.names.MonthWide(d.Month))
 }
 
+// Weekday writes the short name of a day of the week: "Thu".
+func (l Locale) Weekday(day time.Weekday) string { return l.names.WeekdayAbbreviated(day) }
+
 // Month writes the name of a month, and its year when that is not thisYear:
 // "November", "November 2025".
 func (l Locale) Month(m typed.Month, thisYear int) string {
@@ -47,6 +50,3 @@ func fill(pattern string, d typed.Date, weekday, month string) string {
 		"{m}", strconv.Itoa(int(d.Month)), "{year}", strconv.Itoa(d.Year),
 	).Replace(pattern)
 }
-
-// Weekday writes the short name of a day of the week: "Thu".
-func (l Locale) Weekday(d time.Weekday) string { return l.names.WeekdayAbbreviated(d) }

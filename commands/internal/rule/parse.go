@@ -76,10 +76,8 @@ func newReader(today typed.Date, locale string) reader {
 
 func (r reader) parse(words []typed.Word, form func(reader, []string) result) (Rule, error) {
 	text := joined(words)
-	for _, word := range words {
-		if word.Quoted {
-			return refused(NotARule).outcome(text)
-		}
+	if anyQuoted(words) {
+		return refused(NotARule).outcome(text)
 	}
 	got := form(r, tokens(words))
 	if got.why == NotARule {

@@ -21,7 +21,6 @@ CREATE TABLE schedules (
     revision     BIGINT NOT NULL,
     PRIMARY KEY (workspace_id, number)
 );
-CREATE INDEX schedules_live ON schedules (workspace_id, number) WHERE ended = '' AND NOT deleted;
 
 -- What will be due: the next slot of each thing, for a member or, with 0, for
 -- whoever it concerns.
@@ -60,6 +59,9 @@ CREATE TABLE plans (
 
 -- Everything that is there gets its turns.
 INSERT INTO plans (workspace_id, kind, number) SELECT id, 'workspace', 0 FROM workspaces;
+
+-- Tracks that were written after undos among others' changes are written anew.
+INSERT INTO cursors (stream, position) VALUES ('tracks to write', 0) ON CONFLICT (stream) DO NOTHING;
 
 -- +goose Down
 DROP TABLE plans;

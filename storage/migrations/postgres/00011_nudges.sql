@@ -1,0 +1,19 @@
+-- +goose Up
+
+-- What the bot has asked members by itself, at most one question a day each.
+CREATE TABLE nudges (
+    workspace_id BIGINT NOT NULL,
+    member_id    BIGINT NOT NULL,
+    day          TEXT NOT NULL,
+    what         TEXT NOT NULL,
+    deal         BIGINT NOT NULL,
+    at           TIMESTAMPTZ NOT NULL,
+    PRIMARY KEY (workspace_id, member_id, day)
+);
+CREATE INDEX nudges_deal ON nudges (workspace_id, deal, at);
+CREATE INDEX deals_adrift ON deals (workspace_id, owner_id, created_at)
+    WHERE outcome = 'open' AND NOT deleted AND next_step = '';
+
+-- +goose Down
+DROP INDEX deals_adrift;
+DROP TABLE nudges;
