@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 )
 
 // draftWord begins the line that continues a draft: "draft 17 deal #42".
@@ -110,7 +111,7 @@ func (r *Router) answerWaiting(ctx context.Context, asked *Request) (reply Reply
 	}
 	line, resolved := r.resolves(ctx, req)
 	cmd, sure := r.likeLine(ctx, req)
-	if draft.Soft {
+	if draft.Soft && (resolved || !r.fits(ctx, req, draft)) {
 		meant := resolved || sure
 		if !meant {
 			meant, err = r.isSentence(ctx, req)
@@ -140,6 +141,23 @@ func (r *Router) likeLine(ctx context.Context, req Request) (cmd *Command, sure 
 	}
 	read, _, _ := bind(ctx, cmd, req, req.Line, words)
 	return cmd, len(read) > 0 || len(Split(cmd.Name)) > 1
+}
+
+// fits tells whether words are just what a question waits for, such as the number
+// that it asks for. Any words could be a text, so that these are not.
+func (r *Router) fits(ctx context.Context, req Request, draft Draft) bool {
+	cmd := r.byName[draft.Line]
+	if cmd == nil {
+		return false
+	}
+	words := Split(req.Line)
+	return slices.ContainsFunc(cmd.named(draft.Waiting), func(arg Arg) bool {
+		if arg.Kind == TextKind || arg.Kind == PhraseKind || arg.Kind == WordKind {
+			return false
+		}
+		reading, err := arg.Kind.Read(ctx, req, Span{Text: req.Line, Words: words, Whole: true, Strict: true})
+		return err == nil && reading.Words == len(words)
+	})
 }
 
 // isSentence tells whether words are a sentence that stands for a line.

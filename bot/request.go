@@ -67,7 +67,9 @@ const (
 	Typed     Way = iota // a person typed it
 	Pressed              // a button or a menu sent it
 	Submitted            // a form sent it
-	Scheduled            // a schedule sent it; nobody is there to be asked
+	// Scheduled lines are sent by a schedule; nobody is there to be asked. They may
+	// be answered with an empty message, when there is nothing to say.
+	Scheduled
 )
 
 // A Request is one line with who said it, where and when. The adapter fills

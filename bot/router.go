@@ -62,7 +62,7 @@ func (r *Router) Serve(ctx context.Context, req Request) Reply {
 	start := r.Clock()
 	req.At = req.At.UTC().Truncate(time.Microsecond)
 	reply, err := r.contained(ctx, &req)
-	if err == nil {
+	if err == nil && (req.Way != Scheduled || !reply.Message.Empty()) {
 		if err = reply.Message.Validate(); err != nil && !reply.Repeated {
 			err = fmt.Errorf("answer of %q: %w", reply.Command, err)
 		} else {

@@ -45,6 +45,7 @@ func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*Ap
 		Router:   func() *bot.Router { return app.Router },
 	}
 	app.deps = deps
+	app.Outbox.Gone, app.Outbox.Quiet = app.gone, app.quiet
 	app.People = NewPeople(deps, clock)
 	sentences, err := NewSentences(deps)
 	if err != nil {

@@ -29,6 +29,7 @@ var pressed = []press{
 	{line: "lost #1 price"},
 	{line: "lost #1 price they pay less"},
 	{line: "step #1 contact"},
+	{line: "checkin move #1 contact"},
 	{line: "step #1 payment", before: []string{"won #1"}},
 	{line: "disqualify #1 two people"},
 	{line: "reopen #1", before: []string{"lost #1 price"}},

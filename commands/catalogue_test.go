@@ -81,6 +81,8 @@ func computed(t *testing.T) (must, maybe []string) {
 	for _, size := range []string{"small", "mid", "large"} {
 		maybe = append(maybe, "size.also."+size)
 	}
+	family("ask.checkin.", "calls", "meetings")
+	family("checkin.no.", "calls", "meetings")
 	family("ask.deal.", "amount", "name", "owner", "close")
 	family("ask.settings.", "currency", "zone", "visibility", "rate", "hours", "days", "holidays", "dayoff", "nudge")
 	family("away.", "until.who", "ask.who", "back.who", "not.who")
@@ -99,7 +101,7 @@ func computed(t *testing.T) (must, maybe []string) {
 	family("schedule.when.", moments...)
 	family("schedule.ended.", "maker", "right", "line", "chat", "person")
 	for name, ids := range choices {
-		if !slices.Contains([]string{"band", "winner", "return", "door"}, name) { // where another word is meant too
+		if !slices.Contains([]string{"band", "winner", "return", "door", "reported", "pastday", "tally"}, name) { // where another word is meant too
 			must = append(must, "choice."+name, "choice.close."+name)
 		}
 		for _, id := range ids {
@@ -158,6 +160,9 @@ var choices = map[string][]string{
 	"trait":     {"industry", "size", "source"},
 	"activity":  {"call", "conversation", "appointment", "meeting", "proposal", "research", "referral", "training"},
 	"number":    {"who", "forecast", "funnel", "refusals"},
+	"reported":  {"calls", "meetings", "done"},
+	"pastday":   {"yesterday"},
+	"tally":     {"none"},
 }
 
 // commandNames are the commands as the audit trail names them, "deal" by the
@@ -168,6 +173,7 @@ var commandNames = []string{
 	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete", "decide",
 	"decisions", "remind", "remind done", "remind later", "schedule", "schedule stop", "schedule take", "schedule mondays",
 	"wait", "away", "back", "hours",
+	"checkin",
 }
 
 // everyCommand returns all commands, those too that help leaves out.
@@ -178,7 +184,7 @@ func everyCommand(t *testing.T) []bot.Command {
 		t.Fatalf("put the bot together: %v", err)
 	}
 	all := app.Router.Commands(bot.Admin)
-	for _, name := range []string{"evidence", "deal retake", "decisions seen", "remind done", "remind later", "schedule take", "schedule mondays"} {
+	for _, name := range []string{"evidence", "deal retake", "decisions seen", "remind done", "remind later", "schedule take", "schedule mondays", "checkin move"} {
 		cmd, ok := app.Router.Command(name)
 		if !ok {
 			t.Fatalf("got no command %q, want the one that buttons send", name)

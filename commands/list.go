@@ -20,6 +20,7 @@ func All(d *Deps) []bot.Command {
 		wait(d, k), away(d, k), back(d, k), workingHours(d, k),
 		funnel(d, k), coach(d), decide(d, k), decisions(d, k), decisionsSeen(d),
 		note(d, k), nextStep(d, k), logActivity(d, k), activities(d, k), undo(d),
+		checkin(d, k), checkinMove(d, k),
 		products(d), productAdd(d), productDelete(d), pitch(d),
 		target(d, k), team(d), handover(d, k), role(d, k), settings(d, k),
 		settingsSteps(d), settingsStep(d, k), settingsReason(d, k),
@@ -43,6 +44,9 @@ type kinds struct {
 	trait, activity               choiceKind
 	step, reason, objection       ownKind
 	window                        windowKind
+	reported                      choiceKind
+	pastDay                       pastDayKind
+	tally                         tallyKind
 }
 
 func newKinds(d *Deps) kinds {
@@ -51,6 +55,8 @@ func newKinds(d *Deps) kinds {
 	}
 	reason := choice("reason", false)
 	reason.within = true
+	days := pastDayKind{choice("pastday", true, yesterday)}
+	told := choice("reported", true, checkinCalls, checkinMeetings, checkinDone)
 	return kinds{
 		deal: dealKind{deps: d}, ended: dealKind{deps: d, ended: true}, who: whoKind{deps: d}, heir: heirKind{whoKind{deps: d}}, amount: amountKind{deps: d},
 		criterion: choice("criterion", false, criteria()...),
@@ -67,6 +73,9 @@ func newKinds(d *Deps) kinds {
 		until: untilKind{words: d.Words}, hours: hoursKind{words: d.Words},
 		trait:    choice("trait", false, traits...),
 		activity: choice("activity", false, activityKinds...),
+		reported: told,
+		pastDay:  days,
+		tally:    tallyKind{choice("tally", true, "none"), days, told},
 		number:   choice("number", false, "who", "forecast", numberFunnel, numberRefusals),
 	}
 }

@@ -144,7 +144,7 @@ func (c *call) prompt(ctx context.Context, m storage.Member, msg bot.Message, ke
 	if err := msg.Validate(); err != nil {
 		return err
 	}
-	return c.post(ctx, m, msg, showing{}, key)
+	return c.post(ctx, m, msg, showing{prompt: true}, key)
 }
 
 // questionOfTheDay is the one thing that a member is asked by itself today: an

@@ -115,7 +115,10 @@ var private = []struct {
 	{"company #1 size", true, true}, // which asks
 	{"log calls 12", false, false},
 	{"log lunch", true, true},
-	{"activities", false, false}, // the team's sums
+	{"checkin", true, true},
+	{"checkin calls 40", true, true},
+	{"checkin meetings", true, true}, // which asks
+	{"activities", false, false},     // the team's sums
 	{"activities me", true, true},
 	{"products", false, false},
 	{"product delete zeppelin", true, true},

@@ -59,6 +59,7 @@ var acts = []act{
 	{line: "company %s", reads: true, sees: true},
 	{line: "company %s size mid"},
 	{line: "company %s industry", reads: true, asks: true},
+	{line: "checkin move %s presentation"},
 	{line: "log meeting %s", sees: true},
 	{line: "log calls %s 12", sees: true},
 }
@@ -317,6 +318,7 @@ func TestRightsThatWereLost(t *testing.T) {
 		{"product by a rep", "product add Film", "rep", `"product add" is only for managers.`},
 		{"product by a manager", "product add Film", "manager", "Taken back: the new product."},
 		{"log by a rep", "log calls 3", "rep", "Taken back: what you logged."},
+		{"check-in by a rep", "checkin calls 3", "rep", "Taken back: your answer."},
 		{"company by a rep who owns none of its deals", "company acme size mid", "rep", "nothing was undone"},
 		{"handover by a rep", "handover @sidorov @ivanov", "rep", `"handover" is only for managers.`},
 		{"handover by a manager", "handover @sidorov @ivanov", "manager", "Taken back: the handover. 1 deal is @sidorov's again."},

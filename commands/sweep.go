@@ -49,7 +49,7 @@ type sweep struct {
 // programs may do so at the same time. What fails is logged and tried again later;
 // an error says that the database failed.
 func (a *App) Wake(ctx context.Context) error {
-	s := &sweep{deps: a.deps, store: a.Store, router: a.Router, log: a.log, now: a.Outbox.Clock(), tally: a.Tally}
+	s := a.sweep()
 	back, err := a.Store.SeeClock(ctx, s.now)
 	if err != nil {
 		return err
@@ -61,6 +61,11 @@ func (a *App) Wake(ctx context.Context) error {
 		return err
 	}
 	return s.turns(ctx)
+}
+
+// sweep is a sweep of this moment.
+func (a *App) sweep() *sweep {
+	return &sweep{deps: a.deps, store: a.Store, router: a.Router, log: a.log, now: a.Outbox.Clock(), tally: a.Tally}
 }
 
 // plans works out the turns of everything that has changed.

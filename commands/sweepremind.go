@@ -64,7 +64,7 @@ func (s *sweep) tell(ctx context.Context, t storage.Turn, compose func(context.C
 			return err
 		}
 		said = true
-		return c.post(ctx, m, msg, showing{}, turnKey(t))
+		return c.post(ctx, m, msg, showing{prompt: true}, turnKey(t))
 	})
 	if err == nil {
 		s.counted(t.Kind, said, false)

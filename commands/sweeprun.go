@@ -17,6 +17,7 @@ type showing struct {
 	schedule storage.Schedule
 	speaker  storage.Member // as whom the line runs
 	reader   storage.Member // to whom the answer goes, zero for a chat
+	prompt   bool           // it asks the reader something
 	req      bot.Request
 	// hold is until when it is put off, zero for not; skip says that there is
 	// nothing to be said, late that it is too late to say it.
@@ -74,22 +75,22 @@ func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line s
 	if !show.schedule.Live() {
 		return show, storage.ErrNotFound
 	}
+	show.prompt = personal(show.schedule.Line)
 	speaker := show.schedule.Maker
 	if t.Member != 0 {
 		if show.reader, err = c.member(ctx, t.Member); err != nil {
 			return show, err
 		}
-		if show.schedule.Audience == storage.ForReps || personal(show.schedule.Line) {
+		if show.schedule.Audience == storage.ForReps || show.prompt {
 			speaker = t.Member
 		}
 	}
 	if show.speaker, err = c.member(ctx, speaker); err != nil {
 		return show, err
 	}
-	asks := personal(show.schedule.Line)
 	show.late = c.now.Sub(promised(t)) > tooLate
 	if t.Member != 0 && !show.late {
-		if show.hold, show.skip, err = c.patience(ctx, show, asks); err != nil {
+		if show.hold, show.skip, err = c.patience(ctx, show); err != nil {
 			return show, err
 		}
 	}
@@ -103,7 +104,7 @@ const longestHold = 3 * day
 // patience tells until when an answer has to wait for its reader, or that the slot
 // is skipped: questions on days on which they do not work, and everything while they
 // are away. What somebody has scheduled for themselves comes when they said.
-func (c *call) patience(ctx context.Context, show showing, personal bool) (hold time.Time, skip bool, err error) {
+func (c *call) patience(ctx context.Context, show showing) (hold time.Time, skip bool, err error) {
 	home, err := c.tx.Workspace(ctx)
 	if err != nil {
 		return time.Time{}, false, err
@@ -116,9 +117,9 @@ func (c *call) patience(ctx context.Context, show showing, personal bool) (hold 
 	switch {
 	case calendar.Away(today):
 		return time.Time{}, true, nil
-	case calendar.Open(c.now) || own && !personal:
+	case calendar.Open(c.now) || own && !show.prompt:
 		return time.Time{}, false, nil
-	case !ok, next.Sub(c.now) > longestHold, personal && typed.DateOf(next.In(zone)) != today:
+	case !ok, next.Sub(c.now) > longestHold, show.prompt && typed.DateOf(next.In(zone)) != today:
 		return time.Time{}, true, nil
 	}
 	return next, false, nil
@@ -184,7 +185,7 @@ func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error
 			return err
 		case !reply.Message.Empty() || len(reply.Posts) > 0:
 			said = true
-			if late && !s.router.Personal(show.schedule.Line) {
+			if late && !show.prompt {
 				c.markLate(&reply.Message, show)
 			}
 			if err := c.deliver(ctx, show, reply); err != nil {
@@ -262,7 +263,7 @@ func (c *call) post(ctx context.Context, m storage.Member, msg bot.Message, show
 	if err != nil {
 		return err
 	}
-	row.EventKey, row.CreatedAt, row.DueAt = key, c.now, c.now
+	row.EventKey, row.CreatedAt, row.DueAt, row.Prompt = key, c.now, c.now, show.prompt
 	_, err = c.tx.Post(ctx, row)
 	return err
 }
@@ -274,9 +275,4 @@ func onceKey(post bot.Post) string {
 		return ""
 	}
 	return fmt.Sprintf("%s/%d", post.Key, post.Member)
-}
-
-// turnKey names a slot among the events that were answered.
-func turnKey(t storage.Turn) string {
-	return fmt.Sprintf("%s/%d/%d/%s", t.Kind, t.Number, t.Member, t.Slot)
 }

@@ -38,7 +38,7 @@ func undo(d *Deps) bot.Command {
 				return bot.Message{}, err
 			}
 			what := c.say("changed." + origin.Author.Command)
-			if change.Line != 0 && origin.Author.Command == "handover" {
+			if change.Line != 0 && change.Deal != 0 {
 				return c.undoHandover(ctx, change, origin, what)
 			}
 			if err := c.mayUndo(ctx, change, origin, what); err != nil {
@@ -65,7 +65,11 @@ func undo(d *Deps) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			return c.undone(ctx, change, was, repeats(change, origin), what)
+			msg, err := c.undone(ctx, change, was, repeats(change, origin), what)
+			if origin.Author.Command == nameCheckin {
+				msg.Buttons = append(msg.Buttons, c.button("button.checkin", nameCheckin))
+			}
+			return msg, err
 		}),
 	}
 }
@@ -102,6 +106,7 @@ var undoRoles = map[string]bot.Role{
 	"log": bot.Rep, nameCompany: bot.Rep, nameRemind: bot.Rep, nameRemindDone: bot.Rep,
 	nameRemindLater: bot.Rep, nameSchedule: bot.Rep, nameScheduleStop: bot.Rep, nameScheduleTake: bot.Manager, nameMondays: bot.Manager,
 	nameHours: bot.Rep, nameAway: bot.Rep, nameBack: bot.Rep,
+	nameCheckin: bot.Rep,
 }
 
 // mayUndoOf refuses to take back what only another role may say: targets,

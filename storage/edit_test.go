@@ -117,6 +117,21 @@ func onReminder(name string, fn func(s scene, r *storage.Reminder)) edit {
 	}}
 }
 
+// onCheckin is an edit that takes an answer of a check-in, the first there was,
+// back or gives it again.
+func onCheckin(name string, fn func(s scene, c *storage.Checkin), done storage.Activity) edit {
+	return edit{name, func(ctx context.Context, s scene) error {
+		before, err := s.tx.Checkin(ctx, s.people[1].ID, today)
+		if err != nil {
+			return err
+		}
+		after := before
+		fn(s, &after)
+		_, err = s.tx.SaveCheckin(ctx, before, after, done, s.by)
+		return err
+	}}
+}
+
 // other returns one of the values that is not the present one.
 func other[T comparable](random *rand.Rand, now T, values ...T) T {
 	for {
@@ -252,6 +267,13 @@ var addedEdits = []edit{
 		_, err := s.tx.AddSchedule(ctx, mondays, s.by)
 		return err
 	}},
+	{"begin check-in", func(ctx context.Context, s scene) error {
+		before, err := s.tx.Checkin(ctx, s.by.Member, "2026-11-26")
+		if err == nil {
+			_, err = s.tx.SaveCheckin(ctx, before, storage.Checkin{Calls: true}, storage.Activity{Member: s.by.Member, Kind: "call", Count: 3}, s.by)
+		}
+		return err
+	}},
 	onDecision("delete decision", func(_ scene, d *storage.Decision) { d.Deleted = true }),
 }
 
@@ -316,6 +338,7 @@ var houseEdits = []edit{
 		p.Key = strings.ToLower(p.Name)
 	}),
 	onReminder("done", func(_ scene, r *storage.Reminder) { r.Done = !r.Done }),
+	onCheckin("meetings of a check-in", func(_ scene, c *storage.Checkin) { c.Meetings = !c.Meetings }, storage.Activity{}),
 	onDecision("review", func(s scene, d *storage.Decision) { d.Reviews = other(s.random, d.Reviews, 0, 1, 2) }),
 	{"target", func(ctx context.Context, s scene) error {
 		target, _, err := s.tx.Target(ctx, "2026-12", 0, "EUR")

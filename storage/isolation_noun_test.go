@@ -71,6 +71,27 @@ var nounReaches = map[string]reach{
 		after.Deleted = true
 		return nothing(tx.SaveProduct(ctx, s.product, after, s.by))
 	}, storage.ErrMoved},
+	"Checkin": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Checkin(ctx, s.anna.ID, s.checkin.Day)
+	}, storage.ErrNotFound},
+	"CheckedIn": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.CheckedIn(ctx, s.anna.ID, s.checkin.Day)
+	}, storage.ErrNotFound},
+	"Reported": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.Reported(ctx, november[0])
+	}, nil},
+	"MovedDeals": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.MovedDeals(ctx, s.anna.ID, november[0], november[1])
+	}, nil},
+	"TouchedDeals": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.TouchedDeals(ctx, s.anna.ID, november[0], november[1], 10)
+	}, nil},
+	"SaveCheckin": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		after := s.checkin
+		after.Meetings = true
+		_, err := tx.SaveCheckin(ctx, s.checkin, after, storage.Activity{}, s.by)
+		return nothing(err)
+	}, storage.ErrMoved},
 
 	// These write what belongs to the stranger's own workspace.
 	"AddActivity": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {

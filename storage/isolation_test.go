@@ -31,6 +31,7 @@ type stranger struct {
 	reminder storage.Reminder
 	schedule storage.Schedule
 	turn     storage.Turn
+	checkin  storage.Checkin
 	// by is a member of the other workspace, who acts there.
 	by storage.Author
 }
@@ -343,7 +344,8 @@ func (p *place) inhabit() stranger {
 		decision: p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contact, Why: "why", What: "what"}),
 		reminder: p.remind(p.anna, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"}),
 		schedule: p.schedule(p.anna, mondays), turn: p.fire(aTurn),
-		now: p.now,
+		checkin: p.checkIn(p.anna, storage.Checkin{Calls: true}, storage.Activity{}),
+		now:     p.now,
 	}
 }
 
@@ -351,7 +353,7 @@ func (p *place) inhabit() stranger {
 var tables = []string{
 	"counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims", "step_changes",
 	"refusal_changes", "refusals", "closings", "tracks", "notes", "targets", "drafts", "outbox", "teams", "products", "activities",
-	"decisions", "reminders", "schedules", "turns", "fired", "plans", "nudges",
+	"decisions", "reminders", "schedules", "turns", "fired", "plans", "nudges", "checkins",
 }
 
 // everything returns all rows of a workspace.

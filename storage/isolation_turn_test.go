@@ -41,6 +41,12 @@ var turnReaches = map[string]reach{
 	"Pass": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.Pass(ctx, s.turn))
 	}, storage.ErrMoved},
+	"PostKey": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.PostKey(ctx, 1)
+	}, storage.ErrNotFound},
+	"TakeBack": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.TakeBack(ctx, 1))
+	}, nil},
 	"PlanDealReminders": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.PlanDealReminders(ctx, s.deal.Number))
 	}, nil},

@@ -77,3 +77,22 @@ func (p Post) utc() Post {
 	p.CreatedAt, p.DueAt = p.CreatedAt.UTC(), p.DueAt.UTC()
 	return p
 }
+
+// PostKey returns the event's key that a post was stored with, "" for none, or
+// ErrNotFound.
+func (tx *Tx) PostKey(ctx context.Context, id int64) (key string, err error) {
+	err = tx.row(ctx, "SELECT event_key FROM outbox WHERE workspace_id = ? AND id = ?", []any{tx.workspace, id}, &key)
+	if err != nil {
+		return "", fmt.Errorf("read key of post %d: %w", id, err)
+	}
+	return key, nil
+}
+
+// TakeBack takes an event's key from a post, so that the event can be answered
+// anew. The post itself stays.
+func (tx *Tx) TakeBack(ctx context.Context, id int64) error {
+	if _, err := tx.exec(ctx, "UPDATE outbox SET event_key = '' WHERE workspace_id = ? AND id = ?", tx.workspace, id); err != nil {
+		return fmt.Errorf("take back post %d: %w", id, err)
+	}
+	return nil
+}

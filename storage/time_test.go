@@ -149,7 +149,13 @@ func (p *place) nounTimes(ctx context.Context, tx *storage.Tx) ([]any, error) {
 		return nil, err
 	}
 	fired, err := tx.Fired(ctx, aTurn.Kind, aTurn.Number, aTurn.Member, time.Time{})
-	return []any{company, product, products, decision, decisions, reminder, reminders, schedule, schedules, turns, fired}, err
+	if err != nil {
+		return nil, err
+	}
+	checkin, err := tx.Checkin(ctx, reminder.Member, "2026-11-25")
+	return []any{
+		company, product, products, decision, decisions, reminder, reminders, schedule, schedules, turns, fired, checkin,
+	}, err
 }
 
 // checkUTC reports times that are not in UTC, and returns how many times there

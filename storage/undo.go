@@ -64,6 +64,8 @@ func (tx *Tx) undo(ctx context.Context, c Change, by Author) error {
 		return reminders.undo(ctx, tx, c, by)
 	case schedules.name:
 		return schedules.undo(ctx, tx, c, by)
+	case checkins.name:
+		return checkins.undo(ctx, tx, c, by)
 	default:
 		return fmt.Errorf("unknown subject %q", c.Subject)
 	}

@@ -46,6 +46,7 @@ func (p *place) state() map[string][]string {
 		"companies": "industry || size || source <> '' AND workspace_id", "products": "NOT deleted AND workspace_id",
 		"activities": "count <> 0 AND workspace_id", "decisions": "NOT deleted AND workspace_id",
 		"reminders": "NOT deleted AND workspace_id", "schedules": "NOT deleted AND workspace_id",
+		"checkins": "(calls OR meetings OR steps) AND workspace_id",
 	} {
 		s[table] = rows(p.T, p.raw(), fmt.Sprintf("SELECT * FROM %s WHERE %s = %d", table, condition, p.home), "revision")
 		slices.Sort(s[table])
@@ -97,8 +98,8 @@ func (p *place) standing(before map[string]bool) {
 	}
 }
 
-// furnish goes to a new workspace with two deals of two owners, a product, a decision
-// and a reminder.
+// furnish goes to a new workspace with two deals of two owners, a product, a decision,
+// a reminder and a check-in.
 func (p *place) furnish(key string) {
 	p.Helper()
 	p.settle(key)
@@ -108,6 +109,7 @@ func (p *place) furnish(key string) {
 	p.product("Anvil")
 	p.decide(storage.Decision{Member: p.anna.ID, Step: scoring.Contract, Why: "why", What: "what", Moved: 1, Decided: 3})
 	p.remind(p.anna, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"})
+	p.checkIn(p.anna, storage.Checkin{Calls: true}, storage.Activity{})
 }
 
 func TestUndo(t *testing.T) {

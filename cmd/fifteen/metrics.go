@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"fifteen/bot"
 	"fifteen/bot/slackbot"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -22,13 +23,8 @@ type metrics struct {
 	seconds  *prometheus.HistogramVec
 }
 
-// What became of a post, of a slot and of a work. These are values of labels.
+// What became of a slot and of a work. These are values of labels.
 const (
-	sent      = "sent"
-	sentAgain = "sent_again"
-	delayed   = "delayed"
-	dropped   = "dropped"
-
 	onTime  = "on_time"
 	late    = "late"
 	skipped = "skipped"
@@ -57,14 +53,16 @@ func newMetrics() *metrics {
 	}
 	m.registry.MustRegister(m.posts, m.slots, m.works, m.seconds,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	for _, outcome := range []string{sent, sentAgain, delayed, dropped} { // so that a rate is known from the first on
-		m.posts.WithLabelValues(slackbot.Platform, outcome)
+	for _, outcome := range bot.Outcomes() { // so that a rate is known from the first on
+		m.posts.WithLabelValues(slackbot.Platform, outcome.String())
 	}
 	return m
 }
 
 // Post counts what became of a post.
-func (m *metrics) Post(platform, outcome string) { m.posts.WithLabelValues(platform, outcome).Inc() }
+func (m *metrics) Post(platform string, outcome bot.Outcome) {
+	m.posts.WithLabelValues(platform, outcome.String()).Inc()
+}
 
 // Said counts a slot whose message was stored, and whether it came late.
 func (m *metrics) Said(kind string, behind bool) {

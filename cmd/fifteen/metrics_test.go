@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"fifteen/bot"
 	"fifteen/bot/bottest"
 	"fifteen/bot/slackbot"
 	main "fifteen/cmd/fifteen"
@@ -39,8 +40,8 @@ func TestMetrics(t *testing.T) {
 	m := main.NewMetrics()
 	server := httptest.NewServer(m.Handler())
 	defer server.Close()
-	m.Post("slack", "sent")
-	m.Post("slack", "sent_again")
+	m.Post("slack", bot.Sent)
+	m.Post("slack", bot.SentAgain)
 	m.Said("schedule", false)
 	m.Said("schedule", true)
 	m.Skipped("schedule")

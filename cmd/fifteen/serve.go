@@ -76,15 +76,16 @@ func (c serveCmd) serve(ctx context.Context, log *slog.Logger, store *storage.St
 	if err != nil {
 		return errors.Join(err, doors.close())
 	}
+	counted := newMetrics()
+	app.Tally = counted
 	slack, err := slackbot.New(ctx, slackbot.Config{
 		Router: app.Router, Directory: app.Directory, Outbox: app.Outbox, People: app.People, Words: app.Words,
 		Log: log, Now: now.now, BotToken: c.SlackBotToken, AppToken: c.SlackAppToken,
-		SigningSecret: c.SlackSigningSecret, APIURL: c.SlackAPIURL,
+		SigningSecret: c.SlackSigningSecret, APIURL: c.SlackAPIURL, Tally: counted.Post,
 	})
 	if err != nil {
 		return errors.Join(err, doors.close())
 	}
-	counted := newMetrics()
 	served := doors.serve(routes(slack), counted.handler())
 	log.InfoContext(ctx, "serving", "platform", slackbot.Platform, "address", doors.address(), "metrics", doors.inside(),
 		"socket_mode", c.SlackAppToken != "")
@@ -118,9 +119,9 @@ func (c serveCmd) work(
 	}()
 	sweeps := time.NewTicker(sweepPause)
 	defer sweeps.Stop()
-	sweep := counted.timed("send", func(ctx context.Context) error {
-		return bot.Sweep(ctx, app.Outbox, map[string]bot.Sender{slackbot.Platform: slack})
-	})
+	sweep := counted.timed("send", bot.Sweeper{
+		Outbox: app.Outbox, Senders: map[string]bot.Sender{slackbot.Platform: slack}, Tally: counted.Post,
+	}.Sweep)
 	for {
 		select {
 		case <-ctx.Done():

@@ -12,7 +12,7 @@ import (
 var dated = map[string]string{
 	"members": "created_at", "companies": "created_at", "changes": "at", "answers": "at", "scores": "at", "claims": "at",
 	"step_changes": "at", "refusal_changes": "at", "refusals": "at", "notes": "at", "products": "created_at",
-	"activities": "at", "decisions": "at",
+	"activities": "at", "decisions": "at", "checkins": "done_at",
 }
 
 var datesOfDeals = []string{"created_at", "ended_at", "band_since", "scored_at"}

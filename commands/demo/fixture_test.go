@@ -188,7 +188,7 @@ func value[T any](c *company, v any) T {
 var tables = []string{
 	"workspaces", "counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims",
 	"step_changes", "refusal_changes", "refusals", "tracks", "notes", "targets", "drafts", "outbox", "cursors", "products",
-	"activities", "decisions",
+	"activities", "decisions", "checkins",
 }
 
 // dump writes every row of every table, alike for both databases.

@@ -69,12 +69,19 @@ func (b *book) workload() {
 			if len(habits) == 0 || b.chance(dayOff) {
 				continue
 			}
-			b.evening(person(rep), day.Add(closing-b.within(time.Hour)-sitting), habits)
+			last := b.evening(person(rep), day.Add(closing-b.within(time.Hour)-sitting), habits)
+			if every := rarely[rep]; days%every == 1%every { // yesterday all of them
+				b.lines = append(b.lines, line{at: last, by: person(rep), act: checkedIn(day.Format(time.DateOnly))})
+			}
 		}
 	}
 }
 
-func (b *book) evening(rep person, at time.Time, habits []habit) {
+// rarely is on each how many-th day a rep checks in.
+var rarely = [len(people)]int{ivanov: 3, sidorov: 1, petra: 2}
+
+// evening tells what a rep wrote down, and returns when that was done.
+func (b *book) evening(rep person, at time.Time, habits []habit) time.Time {
 	for _, h := range habits {
 		if !b.chance(h.often) {
 			continue
@@ -82,6 +89,20 @@ func (b *book) evening(rep person, at time.Time, habits []habit) {
 		b.lines = append(b.lines, line{at: at, by: rep, act: logged(h.kind, b.between(h.least, h.most))})
 		at = at.Add(time.Duration(b.between(20, 50)) * time.Second)
 	}
+	return at
+}
+
+// checkedIn is a check-in whose figures had been logged before.
+func checkedIn(day string) act {
+	return act{"checkin", func(ctx context.Context, s *stage, d storage.Deal, by storage.Author) (storage.Deal, error) {
+		before, err := s.tx.Checkin(ctx, by.Member, day)
+		if err != nil {
+			return d, err
+		}
+		told := storage.Checkin{Calls: true, Meetings: true, Steps: true}
+		_, err = s.tx.SaveCheckin(ctx, before, told, storage.Activity{}, by)
+		return d, err
+	}}
 }
 
 // visited is after how many in a hundred presentations the rep wrote down that

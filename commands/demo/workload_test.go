@@ -22,6 +22,9 @@ func (c *company) checkWorkload() {
 	if got := c.count("SELECT count(*) FROM reminders WHERE day >= '" + c.at.Format(time.DateOnly) + "'"); got != 4 {
 		c.Errorf("reminders to come: got %d, want 4", got)
 	}
+	if got := c.count("SELECT count(*) FROM checkins"); got < 90 || got > 130 {
+		c.Errorf("check-ins: got %d, want 90 to 130", got)
+	}
 	var totals []storage.ActivityTotal
 	err := c.store.Read(c.Context(), c.home, func(tx *storage.Tx) (err error) {
 		totals, err = tx.ActivityTotals(c.Context(), 0, c.at.Add(-93*day), c.soon())
