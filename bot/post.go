@@ -16,6 +16,9 @@ type Post struct {
 	Account string
 	Chat    Chat
 	Message Message
+	// Key, with Member, names what the post says where several lines may say it: the
+	// same key is said once. "" is said each time.
+	Key string
 	// Prompt says that it asks a person something, who may not want to be
 	// disturbed now.
 	Prompt bool

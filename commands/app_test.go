@@ -72,7 +72,7 @@ func (o *office) play(script string) string {
 	err := terminal.New(terminal.Config{
 		Router: o.app.Router, Outbox: o.app.Outbox, Workspace: o.home.ID, Run: strings.Repeat("r", o.runs),
 		As: "novak", Role: bot.Manager, Enter: o.enter,
-		Now: func() time.Time { return o.now }, SetNow: func(at time.Time) { o.now = at },
+		Now: func() time.Time { return o.now }, SetNow: func(at time.Time) { o.now = at }, Wake: o.app.Wake,
 		In: strings.NewReader(script), Out: &out, Echo: true,
 	}).Run(o.t.Context())
 	if err != nil {

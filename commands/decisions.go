@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"fifteen/bot"
+	"fifteen/scoring"
 	"fifteen/storage"
 )
 
@@ -50,6 +51,7 @@ func (c *call) listDecisions(ctx context.Context, rep int64) (bot.Message, error
 		return msg, err
 	}
 	msg.Table = c.decisionTable()
+	msg.Table.Columns = append(msg.Table.Columns, bot.Column{Name: c.say("decisions.mark")})
 	due := 0
 	for i, d := range found {
 		who, err := c.handle(ctx, d.Member)
@@ -64,15 +66,13 @@ func (c *call) listDecisions(ctx context.Context, rep int64) (bot.Message, error
 				msg.Buttons = append(msg.Buttons, button)
 			}
 		}
-		msg.Table.Rows = append(msg.Table.Rows, []string{
-			c.day(d.At), brief(who, 40), brief(c.step(d.Step), maxStepName), brief(d.Why, bot.MaxCell), brief(d.What, bot.MaxCell),
-			c.sample(d.Moved, d.Decided), c.sampleSince(since[i]), mark,
-		})
+		msg.Table.Rows = append(msg.Table.Rows, append(c.decisionRow(d, who, since[i]), mark))
 	}
 	msg.Title = c.say("decisions.title", "count", len(found), "due", due)
 	return msg, nil
 }
 
+// decisionTable is one of decisions, without rows.
 func (c *call) decisionTable() *bot.Table {
 	return &bot.Table{Columns: []bot.Column{
 		{Name: c.say("decisions.day")},
@@ -82,8 +82,15 @@ func (c *call) decisionTable() *bot.Table {
 		{Name: c.say("decisions.what")},
 		{Name: c.say("decisions.before")},
 		{Name: c.say("decisions.since")},
-		{Name: c.say("decisions.mark")},
 	}}
+}
+
+// decisionRow is a decision's row in such a table.
+func (c *call) decisionRow(d storage.Decision, who string, since scoring.StepFigures) []string {
+	return []string{
+		c.day(d.At), brief(who, 40), brief(c.step(d.Step), maxStepName), brief(d.Why, bot.MaxCell), brief(d.What, bot.MaxCell),
+		c.sample(d.Moved, d.Decided), c.sampleSince(since),
+	}
 }
 
 // seenButton says that a decision was looked at; it ends in the decision's

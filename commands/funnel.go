@@ -30,8 +30,11 @@ func funnel(d *Deps, k kinds) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			if owner != 0 {
+			switch {
+			case owner != 0:
 				return r.ofRep(ctx, owner)
+			case c.digests():
+				return r.digest(ctx)
 			}
 			return r.ofTeam(ctx)
 		}),

@@ -75,6 +75,25 @@ func saying(b *testing.B, line string) {
 // BenchmarkFunnel asks for the funnel of 13 weeks, rep by rep.
 func BenchmarkFunnel(b *testing.B) { saying(b, "funnel") }
 
+// BenchmarkFunnelDigest answers the funnel of a schedule for a channel, with what
+// fifty reps and a manager are told beside it.
+func BenchmarkFunnelDigest(b *testing.B) {
+	for _, deals := range []int{1_000, 10_000, 100_000} {
+		b.Run(fmt.Sprint(deals), func(b *testing.B) {
+			app, account := openMany(b, deals)
+			for b.Loop() {
+				reply, err := app.Router.RunScheduled(b.Context(), bot.Request{
+					Workspace: storagetest.Workspace, Account: account, Line: "funnel", At: storagetest.Now,
+					Chat: bot.Chat{Platform: terminal.Platform, ID: "#sales"}, Slot: bot.Slot{Date: "2026-11-23"},
+				})
+				if err != nil || len(reply.Posts) < storagetest.Reps {
+					b.Fatalf("got %d posts, error %v, want one for each rep", len(reply.Posts), err)
+				}
+			}
+		})
+	}
+}
+
 // BenchmarkCoach asks who can teach whom.
 func BenchmarkCoach(b *testing.B) { saying(b, "coach") }
 

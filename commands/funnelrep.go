@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"math"
+	"slices"
 	"strconv"
 
 	"fifteen/bot"
@@ -20,36 +21,43 @@ func (r *funnelReport) ofRep(ctx context.Context, owner int64) (bot.Message, err
 	if err != nil {
 		return bot.Message{}, err
 	}
-	msg := bot.Message{Private: true}
-	who, figures := brief("@"+m.Name, 40), r.figures(owner)
 	if _, ok := r.reps[owner]; !ok {
-		msg.Title = r.say("funnel.none.of", "who", who, "days", r.window())
-		msg.Buttons = []bot.Button{r.button("button.funnel", "funnel")}
-		return msg, nil
-	}
-	verdict := r.met(figures)
-	if list := r.problems(figures); list != "" {
-		verdict = r.say("funnel.below", "steps", list)
-	}
-	msg.Title = brief(r.say("funnel.title.of", "who", who, "days", r.window(),
-		"companies", r.say("funnel.companies", "count", figures.Listed), "verdict", verdict), bot.MaxTitle)
-	msg.Table = r.repTable(figures)
-	if msg.Chart = r.chart([]storage.Member{m}); msg.Chart != nil {
-		msg.Chart.Series = msg.Chart.Series[:1] // without the team
+		return bot.Message{
+			Title:   r.say("funnel.none.of", "who", brief("@"+m.Name, 40), "days", r.window()),
+			Buttons: []bot.Button{r.button("button.funnel", "funnel")}, Private: true,
+		}, nil
 	}
 	open, err := r.openDecisions(ctx, owner)
 	if err != nil {
 		return bot.Message{}, err
 	}
-	if err := r.decided(ctx, open, &msg); err != nil {
+	since, err := r.sinceDecided(ctx, open)
+	if err != nil {
 		return bot.Message{}, err
+	}
+	return r.repMessage(m, open, since), nil
+}
+
+// repMessage draws the funnel of a rep who had companies, with what was decided
+// about it and has come since.
+func (r *funnelReport) repMessage(m storage.Member, open []storage.Decision, since []scoring.StepFigures) bot.Message {
+	figures := r.figures(m.ID)
+	verdict := r.met(figures)
+	if list := r.problems(figures); list != "" {
+		verdict = r.say("funnel.below", "steps", list)
+	}
+	msg := bot.Message{Table: r.repTable(figures), Text: r.decided(open, since), Private: true}
+	msg.Title = brief(r.say("funnel.title.of", "who", brief("@"+m.Name, 40), "days", r.window(),
+		"companies", r.say("funnel.companies", "count", figures.Listed), "verdict", verdict), bot.MaxTitle)
+	if msg.Chart = r.chart([]storage.Member{m}); msg.Chart != nil {
+		msg.Chart.Series = msg.Chart.Series[:1] // without the team
 	}
 	msg.Buttons = append([]bot.Button{r.button("button.why", r.line("why funnel "+canonical(m.Name)))}, r.decideButtons(m, figures, open)...)
 	if len(msg.Buttons[0].Line) > bot.MaxButtonLine {
 		msg.Buttons = msg.Buttons[1:]
 	}
 	msg.Note = joined(" ", r.scarce([]storage.Member{m}), r.say("funnel.interval.note"))
-	return msg, nil
+	return msg
 }
 
 // repTable has a row for each step: target, ratio and its interval, the companies
@@ -122,21 +130,16 @@ func (c *call) openDecisions(ctx context.Context, owner int64) ([]storage.Decisi
 }
 
 // decided lists the decisions, with the ratio before and since.
-func (r *funnelReport) decided(ctx context.Context, open []storage.Decision, msg *bot.Message) error {
+func (r *funnelReport) decided(open []storage.Decision, since []scoring.StepFigures) []string {
 	if len(open) == 0 {
 		return nil
-	}
-	since, err := r.sinceDecided(ctx, open)
-	if err != nil {
-		return err
 	}
 	lines := []string{r.say("funnel.decisions")}
 	for i, d := range open {
 		lines = append(lines, r.say("funnel.decision", "day", r.day(d.At), "step", r.step(d.Step), "what", brief(d.What, 200),
 			"before", r.sample(d.Moved, d.Decided), "since", r.sampleSince(since[i])))
 	}
-	msg.Text = paragraphs(lines)
-	return nil
+	return paragraphs(lines)
 }
 
 // decideButtons offer managers to decide about the problem steps that nothing was
@@ -146,17 +149,25 @@ func (r *funnelReport) decideButtons(m storage.Member, figures scoring.Figures, 
 		return []bot.Button{r.button("button.coach", "coach")}
 	}
 	var buttons []bot.Button
-	for _, problem := range r.steps.Problems(figures) {
-		step := r.steps.Steps[problem.Step-1].ID
-		done := false
-		for _, d := range open {
-			done = done || r.steps.At(d.Step) == step
-		}
-		if button, ok := r.decideButton(m, step); ok && !done && len(buttons) < fewButtons {
+	for _, step := range r.undecided(figures, open) {
+		if button, ok := r.decideButton(m, step); ok && len(buttons) < fewButtons {
 			buttons = append(buttons, button)
 		}
 	}
 	return buttons
+}
+
+// undecided returns the problem steps that none of the decisions is about, the
+// costliest first.
+func (r *funnelReport) undecided(figures scoring.Figures, open []storage.Decision) []scoring.Step {
+	var steps []scoring.Step
+	for _, problem := range r.steps.Problems(figures) {
+		step := r.steps.Steps[problem.Step-1].ID
+		if !slices.ContainsFunc(open, func(d storage.Decision) bool { return r.steps.At(d.Step) == step }) {
+			steps = append(steps, step)
+		}
+	}
+	return steps
 }
 
 // decideButton is the button that decides about a rep's step; ok is false when its

@@ -55,15 +55,21 @@ func (r *funnelReport) verdict(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	step := r.stepAt(leak.Step - 1)
+	return r.cost(leak, mean, [2]string{"funnel.leak", "funnel.leak.sum"}, "step", r.stepAt(leak.Step-1)), nil
+}
+
+// cost puts what a leak costs in a month into the first of two sentences, in deals,
+// or the second, in money too, where any deal was won.
+func (r *funnelReport) cost(leak scoring.Leak, mean scoring.Money, keys [2]string, args ...any) string {
 	deals := r.say("funnel.deals", "count", int(math.Round(leak.PerMonth)))
 	if leak.PerMonth < 1 {
 		deals = r.say("funnel.deals.less")
 	}
+	args = append(args, "deals", deals)
 	if mean.Minor == 0 {
-		return r.say("funnel.leak", "step", step, "deals", deals), nil
+		return r.say(keys[0], args...)
 	}
-	return r.say("funnel.leak.sum", "step", step, "deals", deals, "sum", r.money(roughly(mean.Times(leak.PerMonth)))), nil
+	return r.say(keys[1], append(args, "sum", r.money(roughly(mean.Times(leak.PerMonth))))...)
 }
 
 // meanWon is the mean amount of the deals won in the window, of those in the

@@ -130,21 +130,15 @@ func (c *call) refusalsOf(ctx context.Context, owner int64, from, to time.Time) 
 }
 
 func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
-	msg, asked := bot.Message{Private: r.private()}, ""
-	title, titleOf := "refusals.title", "refusals.title.of"
-	if r.now.Total() == 0 {
-		title, titleOf = "refusals.none", "refusals.none.of"
-	}
-	args := []any{"count", r.now.Total(), "before", r.before.Total(), "days", r.window()}
+	msg, who, asked := bot.Message{Private: r.private()}, "", ""
 	if r.owner != 0 {
-		who, err := r.handle(ctx, r.owner)
-		if err != nil {
+		var err error
+		if who, err = r.handle(ctx, r.owner); err != nil {
 			return msg, err
 		}
 		asked = canonical(strings.TrimPrefix(who, "@"))
-		title, args = titleOf, append(args, "who", brief(who, 40))
 	}
-	msg.Title = brief(r.say(title, args...), bot.MaxTitle)
+	msg.Title = r.title(who)
 	if r.now.Total() == 0 {
 		msg.Text = nonEmpty(r.disqualified())
 		return msg, nil
@@ -169,6 +163,18 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 		msg.Note = r.say("refusals.scarce", "least", scoring.MinSample)
 	}
 	return msg, nil
+}
+
+// title says how many noes there were, of one rep or, for "", of the team.
+func (r *refusalReport) title(who string) string {
+	key, keyOf := "refusals.title", "refusals.title.of"
+	if r.now.Total() == 0 {
+		key, keyOf = "refusals.none", "refusals.none.of"
+	}
+	if who != "" {
+		key = keyOf
+	}
+	return brief(r.say(key, "count", r.now.Total(), "before", r.before.Total(), "days", r.window(), "who", brief(who, 40)), bot.MaxTitle)
 }
 
 // whyLine leads to the noes behind the report.

@@ -253,7 +253,8 @@ func (c *call) deliver(ctx context.Context, show showing, reply bot.Reply) error
 		if err != nil {
 			return err
 		}
-		if err := c.post(ctx, m, post.Message, show, ""); err != nil {
+		err = c.post(ctx, m, post.Message, show, onceKey(post))
+		if err != nil && !errors.Is(err, storage.ErrExists) { // another schedule has told them already
 			return err
 		}
 	}
@@ -291,4 +292,13 @@ func (c *call) post(ctx context.Context, m storage.Member, msg bot.Message, show
 	row.EventKey, row.CreatedAt, row.DueAt, row.Prompt = key, c.now, c.now, show.prompt
 	_, err = c.tx.Post(ctx, row)
 	return err
+}
+
+// onceKey names what a member is told once among the events that were answered; it
+// is "" for what they are told each time.
+func onceKey(post bot.Post) string {
+	if post.Key == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s/%d", post.Key, post.Member)
 }

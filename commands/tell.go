@@ -32,6 +32,13 @@ func (c *call) whisper(m storage.Member, msg bot.Message) {
 	c.posts = append(c.posts, bot.Post{Workspace: c.req.Workspace, Member: m.ID, Name: m.Name, Message: msg})
 }
 
+// whisperOnce is whisper for what several schedules may tell the same member, who
+// is told it once: by the first that comes with the key.
+func (c *call) whisperOnce(key string, m storage.Member, msg bot.Message) {
+	c.whisper(m, msg)
+	c.posts[len(c.posts)-1].Key = key
+}
+
 // to is the speech in which a member is spoken to.
 func (s speech) to(m storage.Member) speech {
 	s.tag, s.zone = m.Locale, zoneOf(m.Zone, s.home)

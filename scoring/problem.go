@@ -35,7 +35,7 @@ func (f Funnel) Problems(figures Figures) []Problem {
 // monthDays is the mean length of a month.
 const monthDays = 365.25 / 12
 
-// A Leak is the step that costs a team the most signed deals.
+// A Leak is a step that costs a team signed deals.
 type Leak struct {
 	// Step is the step's position in the funnel, from 1.
 	Step int
@@ -50,24 +50,35 @@ type Leak struct {
 
 // Leak returns the team's costliest step in a window of so many days, at least
 // one; the first of equal ones. It returns false when no step with MinSample
-// decided companies is below its target. A funnel without a signed step is taken
-// as signed at its end.
+// decided companies is below its target.
+func (f Funnel) Leak(team Figures, days int) (Leak, bool) {
+	if leaks := f.Leaks(team, days); len(leaks) > 0 {
+		return leaks[0], true
+	}
+	return Leak{}, false
+}
+
+// Leaks returns what each step that is below its target costs a team in a window
+// of so many days, at least one; the costliest first, equal ones in the funnel's
+// order. Steps with fewer than MinSample decided companies are left out. A funnel
+// without a signed step is taken as signed at its end.
 //
 //	deals = (target − ratio) × decided × targets of the later steps up to the signed one
 //
 // Source: docs/metrics.md#leak.
-func (f Funnel) Leak(team Figures, days int) (Leak, bool) {
+func (f Funnel) Leaks(team Figures, days int) []Leak {
 	signed := f.signed()
 	if signed == 0 {
 		signed = len(f.Steps)
 	}
-	var worst Leak
+	var leaks []Leak
 	for i := range f.Steps {
-		if deals := f.short(team, i) * f.share(i+1, signed); deals > worst.Deals {
-			worst = Leak{Step: i + 1, Deals: deals, PerMonth: deals * monthDays / float64(max(days, 1))}
+		if deals := f.short(team, i) * f.share(i+1, signed); deals > 0 {
+			leaks = append(leaks, Leak{Step: i + 1, Deals: deals, PerMonth: deals * monthDays / float64(max(days, 1))})
 		}
 	}
-	return worst, worst.Deals > 0
+	slices.SortStableFunc(leaks, func(a, b Leak) int { return cmp.Compare(b.Deals, a.Deals) })
+	return leaks
 }
 
 // short is how many companies are missing at the i-th step to its target; 0 when

@@ -116,6 +116,17 @@ func TestLeak(t *testing.T) {
 	}
 }
 
+// contact 6.4, presentation 8, contract 7 and payment nothing, as above, in a month
+// of 30.4375 days.
+func TestLeaks(t *testing.T) {
+	t.Parallel()
+	team := decided([2]int{90, 100}, [2]int{70, 100}, [2]int{49, 70}, [2]int{46, 48})
+	want := []scoring.Leak{{Step: 2, Deals: 8, PerMonth: 0.5}, {Step: 3, Deals: 7, PerMonth: 0.4375}, {Step: 1, Deals: 6.4, PerMonth: 0.4}}
+	if diff := cmp.Diff(want, scoring.MethodFunnel().Leaks(team, 487), nearly); diff != "" {
+		t.Errorf("leaks, got +, want -:\n%s", diff)
+	}
+}
+
 func TestMoneyTimes(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

@@ -33,6 +33,9 @@ var nounReaches = map[string]reach{
 	"DecisionsDue": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.DecisionsDue(ctx, s.now, s.now)
 	}, nil},
+	"LastReports": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.LastReports(ctx)
+	}, nil},
 	"Product": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.Product(ctx, s.product.Number)
 	}, storage.ErrNotFound},

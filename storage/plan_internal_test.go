@@ -105,6 +105,10 @@ var plans = []plan{
 		_, err := tx.ActivityTotals(ctx, anybody, storagetest.Now.AddDate(0, -1, 0), storagetest.Now)
 		return err
 	}, []string{"activities_at"}, true},
+	{"last reports", func(ctx context.Context, tx *Tx) error {
+		_, err := tx.LastReports(ctx)
+		return err
+	}, []string{anyIndex}, false},
 	{"newest decisions", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.Decisions(ctx, anybody, 20)
 		return err
@@ -297,7 +301,7 @@ func plansOnPostgres(t *testing.T, server string) {
 		}
 	})
 	store, db := filled(t, "pgx", dsn, dsn, many)
-	if _, err := db.ExecContext(t.Context(), "VACUUM ANALYZE deals, activities, decisions, closings"); err != nil {
+	if _, err := db.ExecContext(t.Context(), "VACUUM ANALYZE deals, activities, decisions, closings, changes"); err != nil {
 		t.Fatal(err)
 	}
 	e, ok := store.engine.(*postgresEngine)

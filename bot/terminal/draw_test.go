@@ -100,6 +100,22 @@ func (f *full) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// Details stand below their message, each apart.
+func TestDrawDetails(t *testing.T) {
+	t.Parallel()
+	msg := bot.Message{
+		Title: "Three deals", Buttons: []bot.Button{{Label: "Why?", Line: "why"}}, Note: "small print",
+		Details: []bot.Message{
+			{Text: []string{"the first"}, Buttons: []bot.Button{{Label: "Show", Line: "deal #1"}}},
+			{Title: "The second"},
+		},
+	}
+	want := "Three deals\n[Why?]  > why\n-- small print\n\nthe first\n[Show]  > deal #1\n\nThe second\n"
+	if got := draw(t, msg); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
 func TestDrawTellsThatItCannotWrite(t *testing.T) {
 	t.Parallel()
 	if err := terminal.Draw(&full{}, bot.Message{Title: "a"}); !errors.Is(err, errFull) {

@@ -81,6 +81,24 @@ func TestWakeRunsBeforeTheSweep(t *testing.T) {
 	}
 }
 
+// The buttons of details are pressed as they are shown: after the message's own.
+func TestPressOfADetail(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	config := w.config(":in #sales\n:at +1d\n:press 2\n")
+	config.Wake = func(context.Context) error {
+		w.Post(bot.Post{Workspace: 1, Chat: bot.Chat{Platform: terminal.Platform, ID: "#sales"}, Message: bot.Message{
+			Title: "Monday", Buttons: []bot.Button{{Label: "One", Line: "note 1 one"}},
+			Details: []bot.Message{{Title: "below", Buttons: []bot.Button{{Label: "Two", Line: "note 1 two"}}}},
+		}}, w.Now())
+		return nil
+	}
+	want := "Monday\n[One]  > note 1 one\n\nbelow\n[Two]  > note 1 two\n\n> :press 2\npressed  two\n"
+	if got := run(t, config); !strings.HasSuffix(got, want) {
+		t.Errorf("got %q, want it to end in %q", got, want)
+	}
+}
+
 func TestLongAndBrokenLines(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, line, echo, answer string }{

@@ -130,6 +130,7 @@ func everything(deals int) []statement {
 		{fillDeals, []any{deals, Reps, otherCards, closingCards, days}},
 		{"INSERT INTO counters (workspace_id, name, value) VALUES (1, 'deal', $1)", []any{deals}},
 		{fillActivities, []any{deals / 5, Reps, days}},
+		{fillChanges, []any{deals / 5, Reps, days}},
 		{fillDecisions, []any{deals / 50, Reps, days}},
 		{"DROP TABLE cards", nil},
 	}
@@ -160,6 +161,13 @@ const fillActivities = `
 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
 INSERT INTO activities (workspace_id, number, member_id, deal, kind, count, at, platform, chat, revision)
 SELECT 1, i, 1 + i % $2, 0, 'call', 3, ended, '', '', 1 FROM n JOIN ends ON ends.id = i % $3`
+
+// fillChanges makes the changes that logged them, the newest last.
+const fillChanges = `
+WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $1)
+INSERT INTO changes (workspace_id, subject, deal, rev, member_id, at, platform, chat, command, diff, undoes)
+SELECT 1, 'activity/' || i, 0, 0, 1 + i % $2, ended, '', '', 'log', '{}', 0 FROM n JOIN ends ON ends.id = i % $3
+ORDER BY ended, i`
 
 // fillDecisions makes the decisions 1 to $1.
 const fillDecisions = `
