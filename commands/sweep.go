@@ -148,6 +148,8 @@ func (s *sweep) take(ctx context.Context, t storage.Turn) (err error) {
 		return s.runReminder(ctx, t)
 	case storage.PlanDeal:
 		return s.runPromise(ctx, t)
+	case turnAside:
+		return s.runAside(ctx, t)
 	case turnCheckin:
 		return s.runCheckinAgain(ctx, t)
 	case storage.PlanMember:

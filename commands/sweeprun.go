@@ -249,12 +249,7 @@ func (c *call) markLate(msg *bot.Message, show showing) {
 // private in a chat goes to whoever made the schedule.
 func (c *call) deliver(ctx context.Context, show showing, reply bot.Reply) error {
 	for _, post := range reply.Posts {
-		m, err := c.member(ctx, post.Member)
-		if err != nil {
-			return err
-		}
-		err = c.post(ctx, m, post.Message, show, onceKey(post))
-		if err != nil && !errors.Is(err, storage.ErrExists) { // another schedule has told them already
+		if err := c.aside(ctx, show, post); err != nil {
 			return err
 		}
 	}

@@ -124,23 +124,6 @@ func (tx *Tx) saveCheckin(ctx context.Context, before, after Checkin, by Author)
 	return after, err
 }
 
-// Reported returns who has changed anything since a moment: checked in, logged,
-// answered, moved a deal, written a note. Members who have not are left out.
-func (tx *Tx) Reported(ctx context.Context, since time.Time) (map[int64]bool, error) {
-	var found []int64
-	err := tx.scan(ctx, &found, `SELECT id FROM members WHERE workspace_id = ? AND (SELECT at FROM changes
-		WHERE changes.workspace_id = members.workspace_id AND changes.member_id = members.id
-		ORDER BY changes.id DESC LIMIT 1) >= ?`, tx.workspace, since.UTC())
-	if err != nil {
-		return nil, fmt.Errorf("list who reported: %w", err)
-	}
-	reported := make(map[int64]bool, len(found))
-	for _, id := range found {
-		reported[id] = true
-	}
-	return reported, nil
-}
-
 // MovedDeals returns the deals that a member has taken to another step from one
 // moment to before another, and that still stand elsewhere than before; their
 // cards are left out. They come by number.

@@ -81,59 +81,6 @@ func TestCheckin(t *testing.T) {
 }
 
 // TestCheckinAtTheSameTime begins the same day many times at once: it is one
-// check-in.
-func TestCheckinAtTheSameTime(t *testing.T) {
-	t.Parallel()
-	for _, k := range kinds() {
-		t.Run(k.name, func(t *testing.T) {
-			t.Parallel()
-			p := open(t, k)
-			by := p.by(p.anna)
-			const clicks = 8
-			errs := make(chan error, clicks)
-			for range clicks {
-				go func() {
-					errs <- p.store.Write(t.Context(), p.home, func(tx *storage.Tx) error {
-						before, err := tx.Checkin(t.Context(), p.anna.ID, today)
-						if err != nil || before.Calls {
-							return err
-						}
-						_, err = tx.SaveCheckin(t.Context(), before, storage.Checkin{Calls: true},
-							storage.Activity{Member: p.anna.ID, Kind: "call", Count: 5}, by)
-						return err
-					})
-				}()
-			}
-			for range clicks {
-				if err := <-errs; err != nil {
-					t.Error(err)
-				}
-			}
-			p.same("calls", p.totals(p.anna.ID, p.now.Add(-time.Hour), p.now.Add(time.Hour)),
-				[]storage.ActivityTotal{{Member: p.anna.ID, Kind: "call", Count: 5, Times: 1}})
-		})
-	}
-}
-
-func TestReported(t *testing.T) {
-	t.Parallel()
-	for _, k := range kinds() {
-		t.Run(k.name, func(t *testing.T) {
-			t.Parallel()
-			p := open(t, k)
-			reported := func(since time.Time) map[int64]bool {
-				return read(p, func(ctx context.Context, tx *storage.Tx) (map[int64]bool, error) { return tx.Reported(ctx, since) })
-			}
-			p.same("nobody", reported(p.now.AddDate(-1, 0, 0)), map[int64]bool{})
-			p.report("meeting", 3)
-			first := p.now
-			p.now = p.now.AddDate(0, 0, 7)
-			p.checkIn(p.boris, storage.Checkin{Calls: true}, storage.Activity{})
-			p.same("both", reported(first), map[int64]bool{p.anna.ID: true, p.boris.ID: true})
-			p.same("since then", reported(first.Add(time.Microsecond)), map[int64]bool{p.boris.ID: true})
-		})
-	}
-}
 
 // TestDealsOfADay lists what a member took to another step, and what they were
 // busy with.

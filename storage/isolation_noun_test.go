@@ -77,9 +77,6 @@ var nounReaches = map[string]reach{
 	"CheckedIn": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.CheckedIn(ctx, s.anna.ID, s.checkin.Day)
 	}, storage.ErrNotFound},
-	"Reported": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
-		return tx.Reported(ctx, november[0])
-	}, nil},
 	"MovedDeals": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.MovedDeals(ctx, s.anna.ID, november[0], november[1])
 	}, nil},
