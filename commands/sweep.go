@@ -103,7 +103,8 @@ func (s *sweep) each(ctx context.Context, due []storage.Turn) error {
 	defer stop(nil)
 	next := make(chan storage.Turn)
 	var work sync.WaitGroup
-	for range min(sweepWorkers, len(due)) {
+	workers := 1 + len(due)*sweepWorkers/sweepBatch // a few are dealt with in their order
+	for range workers {
 		work.Go(func() {
 			for turn := range next {
 				if err := s.turn(ctx, turn); err != nil {
