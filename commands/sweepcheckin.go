@@ -55,11 +55,21 @@ func (c *call) planCheckinAgain(ctx context.Context, t storage.Turn, m storage.M
 	return c.tx.SetTurn(ctx, again)
 }
 
-// runCheckinAgain reminds a member of a check-in that was not answered, once.
+// runCheckinAgain reminds a member of a check-in that was not answered, once, and
+// of one check-in a day.
 func (s *sweep) runCheckinAgain(ctx context.Context, t storage.Turn) error {
 	said := false
 	err := s.write(ctx, t.Workspace, func(ctx context.Context, c *call) error {
 		said = false
+		m, err := c.member(ctx, t.Member)
+		if err != nil {
+			return err
+		}
+		zone := zoneOf(m.Zone, c.home)
+		before, err := c.tx.Fired(ctx, t.Kind, t.Number, t.Member, typed.DateOf(c.now.In(zone)).In(zone))
+		if err != nil {
+			return err
+		}
 		if err := c.tx.Fire(ctx, t, s.now); err != nil {
 			if errors.Is(err, storage.ErrMoved) || errors.Is(err, storage.ErrExists) {
 				err = nil
@@ -70,16 +80,12 @@ func (s *sweep) runCheckinAgain(ctx context.Context, t storage.Turn) error {
 		if errors.Is(err, storage.ErrNotFound) || err == nil && !schedule.Live() {
 			return nil
 		}
-		if err != nil {
-			return err
-		}
-		m, err := c.member(ctx, t.Member)
 		if err != nil || !m.Active {
 			return err
 		}
 		home, err := c.tx.Workspace(ctx)
-		if err != nil || !calendarOf(home, m, zoneOf(m.Zone, c.home)).Open(c.now) {
-			return err // they are off: silence
+		if err != nil || len(before) > 0 || !calendarOf(home, m, zone).Open(c.now) {
+			return err // they are off, or were reminded of another day today: silence
 		}
 		chat, err := c.privateChat(ctx, m, schedule.Platform)
 		if err != nil {
