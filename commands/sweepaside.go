@@ -21,7 +21,7 @@ func (c *call) aside(ctx context.Context, show showing, post bot.Post) error {
 	if err != nil || !m.Active {
 		return err
 	}
-	next, err := c.opens(ctx, m.ID)
+	next, err := c.opens(ctx, c.now, m)
 	switch {
 	case err != nil, next.IsZero():
 		return err
@@ -37,20 +37,16 @@ func (c *call) aside(ctx context.Context, show showing, post bot.Post) error {
 	return err
 }
 
-// opens returns the first moment from now on at which a member is at work, zero when
-// they are away or that is too long to wait.
-func (c *call) opens(ctx context.Context, number int64) (time.Time, error) {
-	m, err := c.member(ctx, number)
-	if err != nil {
-		return time.Time{}, err
-	}
+// opens returns the first moment from another one on at which a member is at work,
+// zero when they are away then or that is too long to wait.
+func (c *call) opens(ctx context.Context, from time.Time, m storage.Member) (time.Time, error) {
 	home, err := c.tx.Workspace(ctx)
 	if err != nil {
 		return time.Time{}, err
 	}
 	calendar := calendarOf(home, m, zoneOf(m.Zone, c.home))
-	next, ok := calendar.Next(c.now)
-	if !ok || calendar.Away(typed.DateOf(c.now.In(calendar.Zone))) || next.Sub(c.now) > longestHold {
+	next, ok := calendar.Next(from)
+	if !ok || calendar.Away(typed.DateOf(from.In(calendar.Zone))) || next.Sub(from) > longestHold {
 		return time.Time{}, nil
 	}
 	return next, nil
@@ -64,8 +60,12 @@ func (s *sweep) runAside(ctx context.Context, t storage.Turn) error {
 	var show showing
 	var hold time.Time
 	err := s.read(ctx, t.Workspace, func(ctx context.Context, c *call) (err error) {
-		if show, err = c.showing(ctx, digest, s.router.Personal); err == nil {
-			hold, err = c.opens(ctx, t.Member)
+		if show, err = c.showing(ctx, digest, s.router.Personal); err != nil {
+			return err
+		}
+		m, err := c.member(ctx, t.Member)
+		if err == nil {
+			hold, err = c.opens(ctx, c.now, m)
 		}
 		return err
 	})

@@ -25,14 +25,14 @@ func isCheckin(s storage.Schedule) bool {
 // askCheckin is a check-in's question at the moment at which it is stored: nothing
 // that was answered meanwhile is asked, and the next message in the chat may be the
 // number. An empty message says that all is told.
-func (c *call) askCheckin(ctx context.Context, m storage.Member, chat bot.Chat, day typed.Date, key string) (bot.Message, error) {
+func (c *call) askCheckin(ctx context.Context, m storage.Member, chat bot.Chat, day typed.Date) (bot.Message, error) {
 	told, err := c.tx.CheckedIn(ctx, m.ID, day.String())
 	if err != nil || told {
 		return bot.Message{}, err
 	}
 	asker := *c
 	asker.speakTo(m)
-	asker.req.Chat, asker.req.EventID = chat, key
+	asker.req.Chat = chat
 	asker.req = asker.req.WithArg("day", day)
 	return openCheckin(ctx, &asker)
 }
@@ -91,7 +91,7 @@ func (s *sweep) runCheckinAgain(ctx context.Context, t storage.Turn) error {
 		if err != nil {
 			return err
 		}
-		msg, err := c.askCheckin(ctx, m, chat, dateOf(slotDate(t.Slot)), turnKey(t))
+		msg, err := c.askCheckin(ctx, m, chat, dateOf(slotDate(t.Slot)))
 		if err != nil || msg.Empty() {
 			return err
 		}

@@ -228,7 +228,7 @@ func (c *call) freshen(ctx context.Context, show showing, reply *bot.Reply) (sai
 		}
 		return err == nil, err
 	}
-	reply.Message, err = c.askCheckin(ctx, show.reader, show.req.Chat, day, turnKey(show.turn))
+	reply.Message, err = c.askCheckin(ctx, show.reader, show.req.Chat, day)
 	if err != nil || reply.Message.Empty() {
 		return false, err
 	}
