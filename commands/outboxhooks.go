@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -75,15 +74,14 @@ func (c *call) unask(ctx context.Context, t storage.Turn, until time.Time) error
 	if err != nil {
 		return err
 	}
-	fired, err := c.tx.Fired(ctx, t.Kind, t.Number, t.Member, c.now.Add(-keepFirings))
+	firing, err := c.firing(ctx, t)
+	if errors.Is(err, storage.ErrNotFound) { // it was taken back before
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(fired, func(f storage.Firing) bool { return f.Slot == t.Slot })
-	if at < 0 {
-		return nil
-	}
-	t.At, t.DueAt = fired[at].At, until
+	t.At, t.DueAt = firing.At, until
 	if t.Kind == turnCheckin {
 		next, err := c.opens(ctx, until, m)
 		if err != nil || next.IsZero() {

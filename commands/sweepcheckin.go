@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,7 +92,11 @@ func (s *sweep) runCheckinAgain(ctx context.Context, t storage.Turn) error {
 		if err != nil {
 			return err
 		}
-		msg, err := c.askCheckin(ctx, m, chat, dateOf(slotDate(t.Slot)))
+		day, err := c.askedAbout(ctx, t, zone)
+		if err != nil {
+			return err
+		}
+		msg, err := c.askCheckin(ctx, m, chat, day)
 		if err != nil || msg.Empty() {
 			return err
 		}
@@ -103,6 +108,29 @@ func (s *sweep) runCheckinAgain(ctx context.Context, t storage.Turn) error {
 		s.counted(t.Kind, said, false)
 	}
 	return err
+}
+
+// askedAbout returns the day that a check-in was about when it was asked: the
+// member's, whatever day it was on the schedule's clock.
+func (c *call) askedAbout(ctx context.Context, t storage.Turn, zone *time.Location) (typed.Date, error) {
+	firing, err := c.firing(ctx, storage.Turn{Kind: storage.PlanSchedule, Number: t.Number, Member: t.Member, Slot: t.Slot})
+	if errors.Is(err, storage.ErrNotFound) {
+		return dateOf(slotDate(t.Slot)), nil
+	}
+	return typed.DateOf(firing.At.In(zone)), err
+}
+
+// firing returns when a turn's slot was dealt with, or storage.ErrNotFound.
+func (c *call) firing(ctx context.Context, t storage.Turn) (storage.Firing, error) {
+	fired, err := c.tx.Fired(ctx, t.Kind, t.Number, t.Member, c.now.Add(-keepFirings))
+	if err != nil {
+		return storage.Firing{}, err
+	}
+	at := slices.IndexFunc(fired, func(f storage.Firing) bool { return f.Slot == t.Slot })
+	if at < 0 {
+		return storage.Firing{}, storage.ErrNotFound
+	}
+	return fired[at], nil
 }
 
 // privateChat is where a member is reached, on a platform if they are there.

@@ -20,7 +20,7 @@ func (f *firm) disturbs(until string) []string {
 	if err != nil {
 		f.t.Fatal(err)
 	}
-	var held []bot.Post
+	held := make([]bot.Post, 0, len(due))
 	for _, post := range due {
 		if !post.Prompt {
 			f.t.Errorf("%s: got %q as no question, want it one", post.Chat.ID, firstWords(post.Message))

@@ -147,14 +147,9 @@ func (y *year) checkEvenings(said map[string]bot.Post) {
 func (y *year) check(key string, post bot.Post) {
 	y.t.Helper()
 	parts := strings.SplitN(key, "/", 4)
-	kind, number, member := parts[0], 0, int64(0)
-	if kind == "funnel" {
-		member = y.number(parts[2])
-	} else {
-		number, member = int(y.number(parts[1])), y.number(parts[2])
-	}
+	kind, member := parts[0], y.number(parts[2])
 	if kind == "schedule" {
-		kind += " " + strconv.Itoa(number)
+		kind += " " + parts[1]
 	}
 	y.said[kind]++
 	if member == 0 || kind == "reminder" || kind == "deal" {
@@ -170,7 +165,8 @@ func (y *year) check(key string, post bot.Post) {
 	day := fmt.Sprintf("%d %s", member, y.now.In(p.zone).Format(time.DateOnly))
 	switch kind {
 	case "member", "schedule " + strconv.Itoa(yearNext):
-		if y.asked[day]++; y.asked[day] > 1 {
+		y.asked[day]++
+		if y.asked[day] > 1 {
 			y.t.Errorf("%s: got %s to %s, the second question of the day", y.now, key, p.account.ID)
 		}
 	case "checkin", "schedule " + strconv.Itoa(yearCheckin):

@@ -183,7 +183,7 @@ func (y *year) expectDigests() {
 // nextWorkday returns a day, or the first one after it that is no day off.
 func nextWorkday(day time.Time) time.Time {
 	first := day
-	for yearOff[day.Format(time.DateOnly)] || day != first && weekend(day) {
+	for yearOff[day.Format(time.DateOnly)] || !day.Equal(first) && weekend(day) {
 		day = day.AddDate(0, 0, 1)
 	}
 	return day
