@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"fifteen/bot"
@@ -37,8 +38,13 @@ func (s *sweep) plan(ctx context.Context, p storage.Plan) error {
 }
 
 // planSchedule works out the turns of a schedule: one for its chat or member, or
-// one for each rep.
+// one for each rep. Whoever had to wait for an answer until they are at work still
+// gets it.
 func (c *call) planSchedule(ctx context.Context, number int64) error {
+	before, err := c.tx.Turns(ctx, storage.PlanSchedule, number)
+	if err != nil {
+		return err
+	}
 	if err := c.tx.DropTurns(ctx, storage.PlanSchedule, number); err != nil {
 		return err
 	}
@@ -57,8 +63,51 @@ func (c *call) planSchedule(ctx context.Context, number int64) error {
 		if err := c.planSlot(ctx, s, member); err != nil {
 			return err
 		}
+		if err := c.keepHeld(ctx, s, member, before); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// keepHeld puts the turn of a member back that had been put off, to be looked at
+// now or when it was put off to.
+func (c *call) keepHeld(ctx context.Context, s storage.Schedule, member int64, before []storage.Turn) error {
+	at := slices.IndexFunc(before, func(t storage.Turn) bool { return t.Member == member })
+	if at < 0 || member == 0 || before[at].Attempts > 0 || !before[at].DueAt.After(before[at].At) {
+		return nil
+	}
+	held := before[at]
+	slot, err := c.stillDue(ctx, s, held)
+	if err != nil || !slot {
+		return err
+	}
+	if c.now.Before(held.DueAt) {
+		held.DueAt = latest(held.At, c.now)
+	}
+	return c.tx.SetTurn(ctx, held)
+}
+
+// stillDue tells whether a schedule's rule still names a turn's slot, and it was not
+// dealt with.
+func (c *call) stillDue(ctx context.Context, s storage.Schedule, t storage.Turn) (bool, error) {
+	when, err := rule.Read(s.Rule)
+	if err != nil {
+		return false, err
+	}
+	zone, err := c.zoneOfTurn(ctx, s, t.Member)
+	if err != nil {
+		return false, err
+	}
+	off, err := c.daysOff(ctx)
+	if err != nil {
+		return false, err
+	}
+	if slot, ok := when.Next(t.At.Add(-time.Second), zone, off); !ok || slot.String() != t.Slot {
+		return false, nil
+	}
+	fired, err := c.tx.HasFired(ctx, t)
+	return !fired, err
 }
 
 // targets returns the members that a schedule has turns for, 0 for its chat.
