@@ -76,7 +76,7 @@ func (c *call) endSchedule(ctx context.Context, s storage.Schedule, why, words s
 		msg := bot.Message{
 			Text: []string{to.say("schedule.ended."+why, "what", text, "who", brief(maker, 40), "chat", brief(s.Name, 40), "why", words)},
 		}
-		if manager && why != endLine {
+		if manager && why != endLine && why != endPerson {
 			line := nameScheduleTake + " " + hash(s.Number) + " " + bot.Revision(after.Revision)
 			msg.Buttons = []bot.Button{to.button("button.schedule.take", line)}
 		}

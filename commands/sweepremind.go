@@ -27,6 +27,10 @@ func (s *sweep) runReminder(ctx context.Context, t storage.Turn) error {
 		if err != nil {
 			return bot.Message{}, err
 		}
+		sight, err := c.sight(ctx)
+		if err != nil || sight != 0 && deal.Owner != sight { // it was given to somebody else, who is reminded
+			return bot.Message{}, err
+		}
 		return c.reminderStory(ctx, r, deal)
 	})
 }
