@@ -68,3 +68,15 @@ func TestScheduleForSomebodyGone(t *testing.T) {
 	f.at("2026-11-30 09:00")
 	same(t, "on Monday", f.wake())
 }
+
+// TestScheduleOfOnesOwnEnds tells only whoever has scheduled something for themselves
+// that it can be said no more.
+func TestScheduleOfOnesOwnEnds(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.at("2026-11-27 12:00")
+	f.does(f.boss, "settings nudge off")
+	f.does(f.ivanov, "schedule next @petra mon 09:00")
+	f.at("2026-11-30 09:00")
+	same(t, "on Monday", f.wake(), "ivanov: Stopped, because it cannot be answered a")
+}
