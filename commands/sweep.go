@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -77,7 +78,7 @@ func (s *sweep) plans(ctx context.Context) error {
 		}
 		for _, plan := range plans {
 			if err := s.plan(ctx, plan); err != nil {
-				return fmt.Errorf("plan %s %d of workspace %d: %w", plan.Kind, plan.Number, plan.Workspace, err)
+				return err
 			}
 		}
 	}
@@ -126,7 +127,7 @@ func (s *sweep) each(ctx context.Context, due []storage.Turn) error {
 
 // turn deals with one turn. One that fails is put off.
 func (s *sweep) turn(ctx context.Context, t storage.Turn) error {
-	err := s.take(ctx, t)
+	err := contained(func() error { return s.take(ctx, t) })
 	if err == nil {
 		return nil
 	}
@@ -155,9 +156,11 @@ func (s *sweep) take(ctx context.Context, t storage.Turn) (err error) {
 		return s.runCheckinAgain(ctx, t)
 	case storage.PlanMember:
 		return s.runNudge(ctx, t)
-	default:
-		return fmt.Errorf("unknown kind of turn %q", t.Kind)
 	}
+	if strings.HasPrefix(t.Kind, turnPlan) {
+		return s.planAgain(ctx, t)
+	}
+	return fmt.Errorf("unknown kind of turn %q", t.Kind)
 }
 
 // counted counts a turn that was dealt with.
@@ -206,7 +209,9 @@ func (s *sweep) call(ctx context.Context, tx *storage.Tx, workspace int64) (*cal
 		return nil, err
 	}
 	place := zoneOf(home.Zone, time.UTC)
-	return s.deps.call(tx, bot.Request{
+	c := s.deps.call(tx, bot.Request{
 		Workspace: workspace, At: s.now, Way: bot.Scheduled, Member: bot.Member{Zone: place, Home: place},
-	}), nil
+	})
+	c.few = true
+	return c, nil
 }

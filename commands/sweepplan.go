@@ -15,26 +15,39 @@ import (
 // plan works out anew the turns of something that has changed, or puts what
 // depends on it on the list.
 func (s *sweep) plan(ctx context.Context, p storage.Plan) error {
-	return s.write(ctx, p.Workspace, func(ctx context.Context, c *call) error {
-		if ok, err := c.tx.Planned(ctx, p); err != nil || !ok {
-			return err
-		}
-		switch p.Kind {
-		case storage.PlanWorkspace:
-			return c.tx.PlanHome(ctx)
-		case storage.PlanMember:
-			if err := c.planNudge(ctx, p.Number); err != nil {
+	err := contained(func() error {
+		return s.write(ctx, p.Workspace, func(ctx context.Context, c *call) error {
+			if ok, err := c.tx.Planned(ctx, p); err != nil || !ok {
 				return err
 			}
-			return c.tx.PlanWhatConcerns(ctx, p.Number)
-		case storage.PlanSchedule:
-			return c.planSchedule(ctx, p.Number)
-		case storage.PlanReminder:
-			return c.planReminder(ctx, p.Number)
-		default:
-			return c.planDeal(ctx, p.Number)
-		}
+			return c.plan(ctx, p)
+		})
 	})
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return s.planLater(ctx, p, err)
+}
+
+// plan works out the turns of one thing. What has no plan of its own, as a question
+// that is asked again, has nothing to be worked out.
+func (c *call) plan(ctx context.Context, p storage.Plan) error {
+	switch p.Kind {
+	case storage.PlanWorkspace:
+		return c.tx.PlanHome(ctx)
+	case storage.PlanMember:
+		if err := c.planNudge(ctx, p.Number); err != nil {
+			return err
+		}
+		return c.tx.PlanWhatConcerns(ctx, p.Number)
+	case storage.PlanSchedule:
+		return c.planSchedule(ctx, p.Number)
+	case storage.PlanReminder:
+		return c.planReminder(ctx, p.Number)
+	case storage.PlanDeal:
+		return c.planDeal(ctx, p.Number)
+	}
+	return nil
 }
 
 // planSchedule works out the turns of a schedule: one for its chat or member, or
@@ -58,6 +71,9 @@ func (c *call) planSchedule(ctx context.Context, number int64) error {
 	targets, err := c.targets(ctx, s)
 	if err != nil {
 		return err
+	}
+	if len(targets) == 0 && s.Audience == storage.ForMember && s.Maker != s.Member { // what is their own goes on when they come back
+		return c.endSchedule(ctx, s, endPerson, "")
 	}
 	for _, member := range targets {
 		if err := c.planSlot(ctx, s, member); err != nil {
@@ -119,6 +135,7 @@ func (c *call) targets(ctx context.Context, s storage.Schedule) ([]int64, error)
 	if err != nil {
 		return nil, err
 	}
+	c.know(members...)
 	var targets []int64
 	for _, m := range members {
 		rep := s.Audience == storage.ForReps && m.Role == bot.Rep.String()

@@ -27,6 +27,10 @@ func (s *sweep) runReminder(ctx context.Context, t storage.Turn) error {
 		if err != nil {
 			return bot.Message{}, err
 		}
+		sight, err := c.sight(ctx)
+		if err != nil || sight != 0 && deal.Owner != sight { // it was given to somebody else, who is reminded
+			return bot.Message{}, err
+		}
 		return c.reminderStory(ctx, r, deal)
 	})
 }
@@ -136,9 +140,9 @@ func (c *call) reminderStory(ctx context.Context, r storage.Reminder, deal stora
 		Title: brief(c.say("remind.now", "deal", brief(deal.Name, 60), "what", r.What), bot.MaxTitle),
 		Text:  []string{set, c.cardState(deal)},
 		Buttons: []bot.Button{
-			c.button("button.remind.done", nameRemindDone+" "+hash(r.Number)),
-			c.button("button.remind.tomorrow", nameRemindLater+" "+hash(r.Number)+" tomorrow"),
-			c.button("button.remind.week", nameRemindLater+" "+hash(r.Number)+" in 7 days"),
+			c.button("button.remind.done", reminderLine(nameRemindDone, r)),
+			c.button("button.remind.tomorrow", reminderLine(nameRemindLater, r, "tomorrow")),
+			c.button("button.remind.week", reminderLine(nameRemindLater, r, "in 7 days")),
 			c.showButton(deal),
 		},
 	}
