@@ -40,6 +40,7 @@ type options struct {
 	// onlySlow is set in the process that the slow disk is measured in.
 	onlySlow bool
 	slack    slackOptions
+	monday   mondayOptions
 }
 
 func parse(args []string) (options, error) {
@@ -58,6 +59,7 @@ func parse(args []string) (options, error) {
 	flags.BoolVar(&o.onlySlow, "only-slow", false, "for the program's own use")
 	var connections string
 	o.slack.define(flags, &connections)
+	o.monday.define(flags)
 	if err := flags.Parse(args); err != nil {
 		return options{}, err
 	}
@@ -88,6 +90,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if o.monday.fake > 0 {
+		return pretend(os.Stdin, out, o.monday.fake)
+	}
 	if o.dir, err = os.MkdirTemp(o.dir, "storagebench-"); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
@@ -116,6 +121,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	if o.idle > 0 {
 		if err := idle(ctx, out, o); err != nil {
+			return err
+		}
+	}
+	if o.monday.workspaces > 0 {
+		if err := digests(ctx, out, o); err != nil {
 			return err
 		}
 	}
