@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"fifteen/bot"
@@ -14,7 +15,7 @@ import (
 // plan works out anew the turns of something that has changed, or puts what
 // depends on it on the list.
 func (s *sweep) plan(ctx context.Context, p storage.Plan) error {
-	return s.write(ctx, p.Workspace, func(ctx context.Context, c *call) error {
+	err := s.write(ctx, p.Workspace, func(ctx context.Context, c *call) error {
 		if ok, err := c.tx.Planned(ctx, p); err != nil || !ok {
 			return err
 		}
@@ -34,6 +35,11 @@ func (s *sweep) plan(ctx context.Context, p storage.Plan) error {
 			return c.planDeal(ctx, p.Number)
 		}
 	})
+	if err != nil {
+		return fmt.Errorf("plan %s %d of workspace %d: %w", p.Kind, p.Number, p.Workspace, err)
+	}
+	s.did.Add(1)
+	return nil
 }
 
 // planSchedule works out the turns of a schedule: one for its chat or member, or

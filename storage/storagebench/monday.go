@@ -11,6 +11,7 @@ import (
 	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fifteen/bot"
@@ -34,9 +35,9 @@ func (o *mondayOptions) define(flags *flag.FlagSet) {
 
 // What is asked of digests.
 const (
-	foundWithin = 30 * time.Second
-	perSecond   = 200
-	fewTeams    = 100 // that the cost of a sweep with nothing to do is measured among
+	within   = "30 s at most"
+	fast     = "200 a second"
+	fewTeams = 100 // that the cost of a sweep with nothing to do is measured among
 )
 
 // digests measures a Monday morning on PostgreSQL.
@@ -70,9 +71,9 @@ func digests(ctx context.Context, out io.Writer, o options) (err error) {
 	m := &morning{app: app, clock: clock, dsn: dsn, teams: o.monday.workspaces, fake: fake}
 	err = errors.Join(m.run(ctx, o), m.fake.end())
 	if err != nil {
-		return fmt.Errorf("digests: %w", err)
+		err = fmt.Errorf("digests: %w", err)
 	}
-	return table(out, title, m.rows.String())
+	return errors.Join(err, table(out, title, m.rows.String()))
 }
 
 // A morning is a Monday morning.
@@ -84,10 +85,12 @@ type morning struct {
 	fake  *pretender
 	staff staff
 	rows  strings.Builder
+	// statements counts what the server was sent.
+	statements atomic.Int64
 }
 
 func (m *morning) run(ctx context.Context, o options) (err error) {
-	m.rows.WriteString("what\tdone\tseconds\ta second\twanted\t\n")
+	m.rows.WriteString("\tdone\tseconds\ta second\twanted\tms of the program\tthe server\tthe fake\tstatements\t\n")
 	few := min(fewTeams, m.teams)
 	if err := m.quiet(ctx, 1, few); err != nil {
 		return err
@@ -107,21 +110,21 @@ func (m *morning) run(ctx context.Context, o options) (err error) {
 	if err != nil {
 		return err
 	}
-	err = m.step("computed and stored", perSecond, func() error { return m.wake(ctx) })
+	err = m.step(ctx, "computed and stored", m.teams, fast, func() error { return m.wake(ctx) })
 	if err = errors.Join(err, stop()); err != nil {
 		return err
 	}
 	if err := m.check(ctx, m.teams, 0); err != nil {
 		return err
 	}
-	if err := m.step("sent to the fake", perSecond, func() error { return m.send(ctx) }); err != nil {
+	if err := m.step(ctx, "sent to the fake", m.teams, fast, func() error { return m.send(ctx) }); err != nil {
 		return err
 	}
 	if err := m.check(ctx, 0, 1); err != nil {
 		return err
 	}
 	m.clock.turn(monday.AddDate(0, 0, 7))
-	if err := m.step("a week later: computed, stored and sent", perSecond, func() error { return m.both(ctx) }); err != nil {
+	if err := m.step(ctx, "a week later: computed, stored and sent", m.teams, fast, func() error { return m.both(ctx) }); err != nil {
 		return err
 	}
 	return m.check(ctx, 0, 2)
@@ -136,56 +139,54 @@ func (m *morning) quiet(ctx context.Context, first, last int) error {
 	if err := fillTeams(ctx, m.dsn, first, last); err != nil {
 		return err
 	}
-	start := time.Now()
-	if err := m.wake(ctx); err != nil {
-		return err
-	}
-	m.row("schedules planned", last-first+1, time.Since(start), fmt.Sprintf("%v", foundWithin))
-	const times = 50
-	start = time.Now()
-	for range times {
-		if err := m.app.Wake(ctx); err != nil {
-			return err
-		}
-	}
-	took := time.Since(start) / times
-	fmt.Fprintf(&m.rows, "a sweep among %d workspaces with nothing due\t\t%.4f\t\t\t\n", last, took.Seconds())
-	return nil
-}
-
-// find looks for all that is due, in one look and as a sweep does at first.
-func (m *morning) find(ctx context.Context) error {
-	start := time.Now()
-	due, err := m.app.Store.DueTurns(ctx, monday, 2*m.teams)
+	err := m.step(ctx, "schedules planned", last-first+1, within, func() error { return m.wake(ctx) })
 	if err != nil {
 		return err
 	}
-	if len(due) != m.teams {
-		return fmt.Errorf("got %d turns that are due, want %d", len(due), m.teams)
-	}
-	m.row("found to be due", m.teams, time.Since(start), fmt.Sprintf("%v", foundWithin))
-	return nil
+	const times = 50
+	return m.step(ctx, fmt.Sprintf("sweeps with nothing due, among %d workspaces", last), times, "", func() error {
+		for range times {
+			if err := m.app.Wake(storage.Counting(ctx, &m.statements)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
-// step measures one step of all teams.
-func (m *morning) step(name string, wanted int, fn func() error) error {
-	start := time.Now()
-	if err := fn(); err != nil {
+// find looks for all that is due.
+func (m *morning) find(ctx context.Context) error {
+	return m.step(ctx, "found to be due", m.teams, within, func() error {
+		due, err := m.app.Store.DueTurns(ctx, monday, 2*m.teams)
+		if err == nil && len(due) != m.teams {
+			err = fmt.Errorf("got %d turns that are due, want %d", len(due), m.teams)
+		}
+		return err
+	})
+}
+
+// step measures what is done for so many, and writes it down.
+func (m *morning) step(ctx context.Context, name string, n int, wanted string, do func() error) error {
+	before, err := m.cost(ctx)
+	if err != nil {
+		return err
+	}
+	start, sent := time.Now(), m.statements.Load()
+	if err := do(); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	m.row(name, m.teams, time.Since(start), fmt.Sprintf("%d a second", wanted))
-	return nil
-}
-
-func (m *morning) row(name string, n int, took time.Duration, wanted string) {
-	fmt.Fprintf(&m.rows, "%s\t%d\t%.2f\t%.0f\t%s\t\n", name, n, took.Seconds(), float64(n)/took.Seconds(), wanted)
+	took := time.Since(start)
+	after, err := m.cost(ctx)
+	fmt.Fprintf(&m.rows, "%s\t%d\t%.2f\t%.0f\t%s\t%s\t%.1f\t\n", name, n, took.Seconds(), float64(n)/took.Seconds(), wanted,
+		after.each(before, n), float64(m.statements.Load()-sent)/float64(n))
+	return err
 }
 
 // wake sweeps as the work does, within its limit, until nothing is due.
 func (m *morning) wake(ctx context.Context) error {
 	for {
 		work, stop := context.WithTimeout(ctx, storage.WorkLimit)
-		err := m.app.Wake(work)
+		err := m.app.Wake(storage.Counting(work, &m.statements))
 		stop()
 		if err != nil {
 			return err
@@ -201,7 +202,7 @@ func (m *morning) wake(ctx context.Context) error {
 func (m *morning) send(ctx context.Context) error {
 	sweeper := bot.Sweeper{Outbox: m.app.Outbox, Senders: map[string]bot.Sender{slackbot.Platform: m.staff}}
 	for {
-		if err := sweeper.Sweep(ctx); err != nil {
+		if err := sweeper.Sweep(storage.Counting(ctx, &m.statements)); err != nil {
 			return err
 		}
 		left, err := m.column(ctx, "SELECT count(*) FROM outbox WHERE NOT sent")
@@ -252,7 +253,7 @@ func (m *morning) check(ctx context.Context, waiting, digests int) error {
 			left, dropped, seen, waiting, digests*m.teams)
 	}
 	if digests > 0 {
-		fmt.Fprintf(&m.rows, "messages at the fake by then\t%d\t\t\t\t\n", seen.Messages)
+		fmt.Fprintf(&m.rows, "messages at the fake by then\t%d\t\t\t\t\t\t\t\t\n", seen.Messages)
 	}
 	return nil
 }
