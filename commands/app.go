@@ -68,12 +68,13 @@ const (
 	keepDrafts = 2 * day
 )
 
-// Prune deletes what was sent, and what was asked, too long ago to matter.
+// Prune deletes what was sent, asked and said by itself too long ago to matter.
 func (a *App) Prune(ctx context.Context) error {
 	now := a.Outbox.Clock()
 	return errors.Join(
 		a.Store.PruneOutbox(ctx, now.Add(-keepSent)),
 		a.Store.PruneDrafts(ctx, now.Add(-keepDrafts)),
+		a.Store.PruneFired(ctx, now.Add(-keepFirings)),
 	)
 }
 

@@ -62,6 +62,9 @@ var urgencyKeys = map[storage.Urgency]string{
 }
 
 func (c *call) nothingNext(ctx context.Context, owner int64) (bot.Message, error) {
+	if c.req.Way == bot.Scheduled { // nobody has asked
+		return bot.Message{}, nil
+	}
 	open, err := c.tx.CountOpen(ctx, owner)
 	if err != nil {
 		return bot.Message{}, err

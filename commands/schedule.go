@@ -60,6 +60,7 @@ func (c *call) addSchedule(ctx context.Context, s storage.Schedule) (bot.Message
 	if err := c.roomFor(live, 1); err != nil {
 		return bot.Message{}, err
 	}
+	s.Role = c.req.Member.Role.String()
 	if s, err = c.tx.AddSchedule(ctx, s, c.author(nameSchedule)); err != nil {
 		return bot.Message{}, err
 	}

@@ -28,7 +28,7 @@ func scheduleMondays(d *Deps) bot.Command {
 			var wanted []storage.Schedule
 			for _, line := range mondays {
 				s := placed(c.req)
-				s.Line, s.Rule = line, mondayRule
+				s.Line, s.Rule, s.Role = line, mondayRule, c.req.Member.Role.String()
 				if !slices.ContainsFunc(live, func(o storage.Schedule) bool { return alike(o, s) }) {
 					wanted = append(wanted, s)
 				}
@@ -55,6 +55,22 @@ func scheduleMondays(d *Deps) bot.Command {
 func (c *call) offerMondays(live []storage.Schedule) (bot.Button, bool) {
 	offered := slices.ContainsFunc(live, func(s storage.Schedule) bool { return slices.Contains(mondays, s.Line) })
 	return c.button("button.mondays", nameMondays+" "+bot.Revision(revisionOf(live))), c.manages() && !offered
+}
+
+// addMondays offers the Monday digests below an answer that everybody in a channel
+// reads, while neither of them is said anywhere.
+func (c *call) addMondays(ctx context.Context, msg *bot.Message) error {
+	if c.req.Chat.Private || msg.Private || !c.manages() {
+		return nil
+	}
+	live, err := c.tx.Schedules(ctx)
+	if err != nil {
+		return err
+	}
+	if offer, ok := c.offerMondays(live); ok {
+		msg.Buttons = append(msg.Buttons, offer)
+	}
+	return nil
 }
 
 // revisionOf is the revision of a list of schedules, for a button that adds to it.

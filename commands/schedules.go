@@ -166,7 +166,7 @@ func scheduleTake(d *Deps) bot.Command {
 				}
 			}
 			after := before
-			after.Ended, after.Maker = "", c.req.Member.ID
+			after.Ended, after.Maker, after.Role = "", c.req.Member.ID, c.req.Member.Role.String()
 			if err := c.tx.SaveSchedule(ctx, before, after, c.author(nameScheduleTake)); err != nil {
 				return bot.Message{}, err
 			}

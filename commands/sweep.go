@@ -111,7 +111,8 @@ func sideBySide[T any](ctx context.Context, batch []T, do func(context.Context, 
 	defer stop(nil)
 	next := make(chan T)
 	var work sync.WaitGroup
-	for range min(sweepWorkers, len(batch)) {
+	workers := 1 + len(batch)*sweepWorkers/sweepBatch // a few are dealt with in their order
+	for range workers {
 		work.Go(func() {
 			for item := range next {
 				if err := do(ctx, item); err != nil {

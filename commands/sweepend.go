@@ -23,12 +23,8 @@ const (
 // its changes are nobody's.
 const commandEnd = "schedule end"
 
-// end ends a schedule whose line cannot be answered any more. What one rep may not
-// say ends nothing for the others.
+// end ends a schedule whose line cannot be answered any more.
 func (s *sweep) end(ctx context.Context, show showing, why, words string) error {
-	if show.schedule.Audience == storage.ForReps && show.speaker.ID != show.schedule.Maker {
-		return s.record(ctx, show, bot.Reply{})
-	}
 	return s.write(ctx, show.turn.Workspace, func(ctx context.Context, c *call) error {
 		now, err := c.tx.Schedule(ctx, show.turn.Number)
 		if errors.Is(err, storage.ErrNotFound) {
@@ -66,8 +62,12 @@ func (c *call) endSchedule(ctx context.Context, s storage.Schedule, why, words s
 	if err != nil {
 		return err
 	}
+	members, err := c.tx.Members(ctx)
+	if err != nil {
+		return err
+	}
 	after.Revision++
-	for _, m := range c.members {
+	for _, m := range members {
 		manager := m.Role != bot.Rep.String()
 		if !m.Active || !manager && m.ID != s.Maker {
 			continue

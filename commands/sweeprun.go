@@ -15,6 +15,7 @@ import (
 type showing struct {
 	turn     storage.Turn
 	schedule storage.Schedule
+	maker    storage.Member
 	speaker  storage.Member // as whom the line runs
 	reader   storage.Member // to whom the answer goes, zero for a chat
 	home     *time.Location // where the workspace's days begin
@@ -24,6 +25,11 @@ type showing struct {
 	// nothing to be said, late that it is too late to say it.
 	hold       time.Time
 	skip, late bool
+}
+
+func roleOf(id string) bot.Role {
+	role, _ := bot.ParseRole(id)
+	return role
 }
 
 // keepFirings is how far back a line is told when it was answered before.
@@ -42,8 +48,12 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 		return s.store.Write(ctx, t.Workspace, func(tx *storage.Tx) error { return tx.DropTurns(ctx, t.Kind, t.Number) })
 	case err != nil:
 		return err
-	case !show.speaker.Active:
+	case !show.maker.Active:
 		return s.end(ctx, show, endMaker, "")
+	case roleOf(show.maker.Role) < roleOf(show.schedule.Role):
+		return s.end(ctx, show, endRight, "")
+	case !show.speaker.Active:
+		return s.record(ctx, show, bot.Reply{})
 	case !show.hold.IsZero():
 		return s.store.PutOffTurn(ctx, t, show.hold, false)
 	case show.skip || show.late:
@@ -53,6 +63,9 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 	s.directory.keep(accountKey{t.Workspace, show.req.Account}, memberOf(show.speaker, show.home))
 	reply, err := s.router.RunScheduled(ctx, show.req)
 	if problem, ok := errors.AsType[*bot.ProblemError](err); ok {
+		if show.schedule.Audience == storage.ForReps { // what one rep may not say ends nothing for the others
+			return s.record(ctx, show, bot.Reply{})
+		}
 		why := endLine
 		if problem.Key == "router.role" {
 			why = endRight
@@ -89,6 +102,9 @@ func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line s
 		}
 	}
 	if show.speaker, err = c.member(ctx, speaker); err != nil {
+		return show, err
+	}
+	if show.maker, err = c.member(ctx, show.schedule.Maker); err != nil {
 		return show, err
 	}
 	show.late = c.now.Sub(promised(t)) > tooLate

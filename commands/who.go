@@ -37,14 +37,19 @@ func who(d *Deps, k kinds) bot.Command {
 				return c.whoDigest(ctx, sight, closing, month)
 			}
 			if len(closing) == 0 {
-				return c.nobody(ctx, sight, month)
+				msg, err := c.nobody(ctx, sight, month)
+				if err == nil {
+					err = c.addMondays(ctx, &msg)
+				}
+				return msg, err
 			}
 			msg := c.whoHeadline(closing, month)
 			if msg.Table, err = c.closingTable(ctx, closing); err != nil {
 				return bot.Message{}, err
 			}
 			msg.Buttons = c.whoButtons(closing, month)
-			return msg, nil
+			err = c.addMondays(ctx, &msg)
+			return msg, err
 		}),
 	}
 }

@@ -54,3 +54,18 @@ func (s *Store) PruneDrafts(ctx context.Context, before time.Time) error {
 		}
 	}
 }
+
+// PruneFired deletes that slots were dealt with before a moment, and what was asked
+// before it. What comes only once is kept: nothing must be told twice, however late
+// its turn is worked out again.
+func (s *Store) PruneFired(ctx context.Context, before time.Time) error {
+	for _, statement := range []string{
+		"DELETE FROM fired WHERE at < ? AND kind NOT IN ('" + PlanReminder + "', '" + PlanDeal + "')",
+		"DELETE FROM nudges WHERE at < ?",
+	} {
+		if err := s.write(ctx, func(db *gorm.DB) error { return db.Exec(statement, before.UTC()).Error }); err != nil {
+			return fmt.Errorf("prune what was said: %w", err)
+		}
+	}
+	return nil
+}

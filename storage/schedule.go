@@ -24,6 +24,9 @@ type Schedule struct {
 	Member int64 `gorm:"column:member_id"`
 	// Maker is who made it, or has taken it over; it runs with their rights.
 	Maker int64 `gorm:"column:maker_id"`
+	// Role is what the maker was then, such as "manager": with less it may mean
+	// something else, and ends.
+	Role string
 	// MadeAt is when it was made: no earlier slot is due.
 	MadeAt time.Time
 	// Ended says why it has ended, "" while it goes on.
@@ -43,6 +46,7 @@ var schedules = noun[Schedule]{
 	name: "schedule", table: "schedules", id: "number", planned: true,
 	fields: fields[Schedule]{
 		"maker_id": func(s *Schedule) any { return &s.Maker },
+		"role":     func(s *Schedule) any { return &s.Role },
 		"ended":    func(s *Schedule) any { return &s.Ended },
 		"deleted":  func(s *Schedule) any { return &s.Deleted },
 	},
@@ -69,8 +73,8 @@ func (tx *Tx) AddSchedule(ctx context.Context, s Schedule, by Author) (Schedule,
 	none := s
 	none.Deleted = true
 	err = schedules.add(ctx, tx, none, s, by,
-		"line, rule, zone, audience, platform, chat, name, member_id, maker_id, made_at, ended, deleted",
-		s.Line, s.Rule, s.Zone, s.Audience, s.Platform, s.Chat, s.Name, s.Member, s.Maker, s.MadeAt, s.Ended, s.Deleted)
+		"line, rule, zone, audience, platform, chat, name, member_id, maker_id, role, made_at, ended, deleted",
+		s.Line, s.Rule, s.Zone, s.Audience, s.Platform, s.Chat, s.Name, s.Member, s.Maker, s.Role, s.MadeAt, s.Ended, s.Deleted)
 	if err != nil {
 		return Schedule{}, err
 	}
@@ -103,7 +107,7 @@ func (tx *Tx) Schedules(ctx context.Context) ([]Schedule, error) {
 }
 
 // SaveSchedule stores what has changed between before, as it was read, and after:
-// maker, why it has ended, and whether it is deleted. It returns ErrMoved when the
+// maker with their role, why it has ended, and whether it is deleted. It returns ErrMoved when the
 // schedule has changed since. Nothing is stored when nothing has changed.
 func (tx *Tx) SaveSchedule(ctx context.Context, before, after Schedule, by Author) error {
 	return schedules.save(ctx, tx, before, after, by, 0)

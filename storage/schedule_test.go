@@ -11,6 +11,7 @@ import (
 // mondays is a schedule as it is stored first.
 var mondays = storage.Schedule{
 	Line: "who", Rule: "mon 09:00", Audience: storage.ForChat, Platform: "slack", Chat: "C1", Name: "#sales",
+	Role: "manager",
 }
 
 // schedule adds a schedule of a member's.

@@ -34,7 +34,7 @@ type Firing struct {
 }
 
 // DueTurns returns turns of all workspaces that are due at now, the longest first,
-// at most limit.
+// at most limit; those of the same moment come in a fixed order.
 func (s *Store) DueTurns(ctx context.Context, now time.Time, limit int) ([]Turn, error) {
 	var turns []Turn
 	err := s.read(ctx, func(db *gorm.DB) (err error) {
@@ -52,7 +52,7 @@ func (s *Store) DueTurns(ctx context.Context, now time.Time, limit int) ([]Turn,
 
 func dueTurns(db *gorm.DB, now time.Time, limit int) (turns []Turn, err error) {
 	err = db.Raw(`SELECT workspace_id, kind, number, member_id, slot, slot_at, due_at, attempts FROM turns
-		WHERE due_at <= ? ORDER BY due_at LIMIT ?`, now.UTC(), limit).Scan(&turns).Error
+		WHERE due_at <= ? ORDER BY due_at, workspace_id, kind, number, member_id LIMIT ?`, now.UTC(), limit).Scan(&turns).Error
 	return turns, err
 }
 

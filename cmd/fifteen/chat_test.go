@@ -129,7 +129,9 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for file, first := range map[string]string{"readme": "> deal add Acme", "readme_refusal": "> lost gamma"} {
+	for file, first := range map[string]string{
+		"readme": "> deal add Acme", "readme_refusal": "> lost gamma", "readme_digest": "> :at 2026-11-30 09:00",
+	} {
 		archive, err := txtar.ParseFile("../../commands/testdata/" + file + ".txtar")
 		if err != nil {
 			t.Fatal(err)

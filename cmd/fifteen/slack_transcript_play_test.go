@@ -200,6 +200,9 @@ func (s *slackStage) at(when string) []slackShown {
 		s.t.Fatalf(":at %s: want for example +1m, +13h or +7d", when)
 	}
 	s.turn(s.script)
+	if err := s.app.Wake(s.t.Context()); err != nil {
+		s.t.Fatalf("wake at %s: %v", when, err)
+	}
 	if err := bot.Sweep(s.t.Context(), s.app.Outbox, map[string]bot.Sender{slackbot.Platform: s.bot}); err != nil {
 		s.t.Errorf("sweep: %v", err)
 	}

@@ -46,6 +46,7 @@ func compose(now time.Time) *book {
 	b.funnel()
 	b.workload()
 	b.resolutions()
+	b.schedules()
 	slices.SortStableFunc(b.lines, func(a, b line) int { return a.at.Compare(b.at) })
 	return b
 }

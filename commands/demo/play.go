@@ -33,5 +33,5 @@ func play(ctx context.Context, tx *storage.Tx, b *book) error {
 			return err
 		}
 	}
-	return nil
+	return s.told(ctx, b.now)
 }

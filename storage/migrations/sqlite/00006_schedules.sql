@@ -15,6 +15,7 @@ CREATE TABLE schedules (
     name         TEXT NOT NULL, -- what people call the chat
     member_id    INTEGER NOT NULL, -- the audience, 0 for others
     maker_id     INTEGER NOT NULL,
+    role         TEXT NOT NULL, -- what the maker was then
     made_at      TIMESTAMP NOT NULL,
     ended        TEXT NOT NULL,
     deleted      BOOLEAN NOT NULL,
@@ -35,7 +36,7 @@ CREATE TABLE turns (
     attempts     INTEGER NOT NULL,
     PRIMARY KEY (workspace_id, kind, number, member_id)
 ) WITHOUT ROWID;
-CREATE INDEX turns_due ON turns (due_at);
+CREATE INDEX turns_due ON turns (due_at, workspace_id, kind, number, member_id);
 
 -- The slots that were dealt with, each once.
 CREATE TABLE fired (
