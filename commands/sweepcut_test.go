@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -36,7 +37,7 @@ func TestCutSweepGoesOn(t *testing.T) {
 	f := openFirm(t)
 	f.at("2026-11-27 12:00")
 	const channels, before = 60, 10
-	var want []string
+	want := make([]string, 0, channels)
 	for n := range channels {
 		name := fmt.Sprintf("#room-%02d", n)
 		f.in(bot.Chat{Platform: terminal.Platform, ID: name}, f.novak, "schedule who mon 09:00")
@@ -57,9 +58,8 @@ func TestCutSweepGoesOn(t *testing.T) {
 	if len(first) < before || len(first) >= channels {
 		t.Errorf("a sweep that is cut after %d: got %d posts, want some of %d", before, len(first), channels)
 	}
-	all := append(first, f.woken()...)
 	got := map[string]int{}
-	for _, post := range all {
+	for _, post := range slices.Concat(first, f.woken()) {
 		got[post.Chat.ID]++
 	}
 	for _, name := range want {
@@ -93,6 +93,7 @@ func TestSweepWithoutTime(t *testing.T) {
 func TestSweepCostsWhatIsDue(t *testing.T) {
 	t.Parallel()
 	onEach(t, func(t *testing.T, dsn string) {
+		t.Helper()
 		o := openAt(t, dsn)
 		o.at("2026-11-27 12:00")
 		o.inhabit(1)

@@ -99,7 +99,7 @@ func schedule(ctx context.Context, store *storage.Store) error {
 	all := make([]storage.Schedule, idleSchedules)
 	for i := range all {
 		all[i] = storage.Schedule{
-			Line: "who", Rule: "2099-06-01 09:00", Audience: storage.ForChat, Platform: slackbot.Platform, Chat: channelOf(int64(i + 1)),
+			Line: "who", Rule: "2099-06-01 09:00", Audience: storage.ForChat, Platform: slackbot.Platform, Chat: channelOf(int64(i + 1)), Role: "rep",
 		}
 	}
 	return store.Write(ctx, workspace, func(tx *storage.Tx) error {

@@ -111,7 +111,7 @@ func (m *morning) run(ctx context.Context, o options) (err error) {
 		return err
 	}
 	err = m.step(ctx, "computed and stored", m.teams, fast, func() error { return m.wake(ctx) })
-	if err = errors.Join(err, stop()); err != nil {
+	if err := errors.Join(err, stop()); err != nil {
 		return err
 	}
 	if err := m.check(ctx, m.teams, 0); err != nil {

@@ -72,23 +72,23 @@ var teamRows = []struct {
 }{
 	{"workspaces", `INSERT INTO workspaces (id, name, key, currency, zone, visibility, created_at) OVERRIDING SYSTEM VALUE
 		SELECT w, 'Team ' || w, 'team ' || w, 'EUR', 'UTC', 'team', $3::timestamptz - interval '1 year'` + ofTeams, 3, false},
-	{"teams", `INSERT INTO teams (platform, external_id, workspace_id, name) SELECT 'slack', 'T' || w, w, 'Team ' || w` + ofTeams, 2, false},
+	{"teams", `INSERT INTO teams (platform, external_id, workspace_id, name) SELECT 'slack', 'T' || w AS id, w, 'Team ' || w` + ofTeams, 2, false},
 	{"members", `INSERT INTO members (id, workspace_id, name, key, role, created_at) OVERRIDING SYSTEM VALUE
-		SELECT 2 * w - m, w, r, r, r, $3::timestamptz - interval '1 year'` + ofTeams + `, (VALUES (1, 'manager'), (0, 'rep')) v (m, r)`, 3, false},
+		SELECT 2 * w - m, w, r AS name, r AS key, r AS role, $3::timestamptz - interval '1 year'` + ofTeams + `, (VALUES (1, 'manager'), (0, 'rep')) v (m, r)`, 3, false},
 	{"accounts", `INSERT INTO accounts (workspace_id, platform, external_id, member_id)
 		SELECT w, 'slack', 'U' || 2 * w - m, 2 * w - m` + ofTeams + `, generate_series(0, 1) m`, 2, false},
 	{"companies", `INSERT INTO companies (id, workspace_id, name, key, created_at) OVERRIDING SYSTEM VALUE
-		SELECT w, w, 'Acme', 'acme', $3::timestamptz - interval '1 year'` + ofTeams, 3, false},
+		SELECT w AS id, w, 'Acme', 'acme', $3::timestamptz - interval '1 year'` + ofTeams, 3, false},
 	{"deals", teamDeals, 3, true},
 	{"closings", teamClosings, 3, false},
 	{"targets", `INSERT INTO targets (workspace_id, month, member_id, currency, amount)
 		SELECT w, m, 0, 'EUR', 10000000` + ofTeams + `, (VALUES ('2026-11'), ('2026-12')) v (m)`, 2, false},
 	{"schedules", `INSERT INTO schedules (workspace_id, number, line, rule, zone, audience, platform, chat, name, member_id,
-		maker_id, made_at, ended, deleted, revision)
-		SELECT w, n, line, rule, '', 'chat', 'slack', ` + teamChannel + `, '#sales', 0, 2 * w - 1, $3::timestamptz - interval '60 days', '', FALSE, 1` + ofTeams +
+		maker_id, role, made_at, ended, deleted, revision)
+		SELECT w, n, line, rule, '', 'chat', 'slack', ` + teamChannel + `, '#sales', 0, 2 * w - 1, 'manager', $3::timestamptz - interval '60 days', '', FALSE, 1` + ofTeams +
 		`, (VALUES (1, 'who', 'mon 09:00'), (2, 'refusals', '2027-06-01 09:00')) v (n, line, rule)`, 3, false},
 	{"reminders", `INSERT INTO reminders (workspace_id, number, deal, member_id, what, day, clock, set_at, done, deleted, revision)
-		SELECT w, n, n, 2 * w, 'Call again', '2027-06-01', '09:00', $3::timestamptz - interval '60 days', FALSE, FALSE, 1` + ofTeams +
+		SELECT w, n, n AS deal, 2 * w, 'Call again', '2027-06-01', '09:00', $3::timestamptz - interval '60 days', FALSE AS done, FALSE AS deleted, 1` + ofTeams +
 		", generate_series(1, 3) n", 3, false},
 	{"turns", `INSERT INTO turns (workspace_id, kind, number, member_id, slot, slot_at, due_at, attempts)
 		SELECT w, kind, n, m, '2027-06-01 09:00', '2027-06-01 09:00Z', '2027-06-01 09:00Z', 0` + ofTeams +

@@ -122,7 +122,7 @@ func (c staff) Send(ctx context.Context, post bot.Post) error {
 }
 
 func (c staff) close(ctx context.Context) error {
-	var errs []error
+	errs := make([]error, 0, len(c))
 	for _, b := range c {
 		errs = append(errs, b.Close(ctx))
 	}
@@ -130,7 +130,7 @@ func (c staff) close(ctx context.Context) error {
 }
 
 // membership is the connection to Slack of a team's bot. The fake knows one team,
-// so who the bot is is answered here, before anything is measured.
+// so the question who the bot is gets its answer here, before anything is measured.
 type membership struct {
 	team string
 	wire http.RoundTripper
