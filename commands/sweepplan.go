@@ -23,6 +23,9 @@ func (s *sweep) plan(ctx context.Context, p storage.Plan) error {
 			return c.plan(ctx, p)
 		})
 	})
+	if err == nil {
+		s.did.Add(1)
+	}
 	if err == nil || ctx.Err() != nil {
 		return err
 	}

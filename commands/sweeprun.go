@@ -18,6 +18,7 @@ type showing struct {
 	maker    storage.Member
 	speaker  storage.Member // as whom the line runs
 	reader   storage.Member // to whom the answer goes, zero for a chat
+	home     *time.Location // where the workspace's days begin
 	prompt   bool           // it asks the reader something
 	req      bot.Request
 	// hold is until when it is put off, zero for not; skip says that there is
@@ -58,6 +59,8 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 	case show.skip || show.late:
 		return s.record(ctx, show, bot.Reply{})
 	}
+	// The directory need not read again who was read just now.
+	s.directory.keep(accountKey{t.Workspace, show.req.Account}, memberOf(show.speaker, show.home))
 	reply, err := s.router.RunScheduled(ctx, show.req)
 	if problem, ok := errors.AsType[*bot.ProblemError](err); ok {
 		if show.schedule.Audience == storage.ForReps { // what one rep may not say ends nothing for the others
@@ -80,7 +83,7 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 
 // showing reads what a turn of a schedule needs.
 func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line string) bool) (showing, error) {
-	show := showing{turn: t}
+	show := showing{turn: t, home: c.home}
 	var err error
 	if show.schedule, err = c.tx.Schedule(ctx, t.Number); err != nil {
 		return show, err
