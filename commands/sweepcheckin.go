@@ -38,9 +38,10 @@ func (c *call) askCheckin(ctx context.Context, m storage.Member, chat bot.Chat, 
 	return openCheckin(ctx, &asker)
 }
 
-// planCheckinAgain sets when a member is reminded of a check-in: an hour and a half
-// later, or when they are at work again.
-func (c *call) planCheckinAgain(ctx context.Context, t storage.Turn, m storage.Member) error {
+// planCheckinAgain sets when a member is reminded of a day's check-in: an hour and a
+// half later, or when they are at work again. Its slot begins with that day, which is
+// another one than the rule's where a schedule has moved off a holiday.
+func (c *call) planCheckinAgain(ctx context.Context, t storage.Turn, m storage.Member, day typed.Date) error {
 	home, err := c.tx.Workspace(ctx)
 	if err != nil {
 		return err
@@ -49,7 +50,7 @@ func (c *call) planCheckinAgain(ctx context.Context, t storage.Turn, m storage.M
 	if !ok {
 		return nil
 	}
-	again := storage.Turn{Kind: turnCheckin, Number: t.Number, Member: t.Member, Slot: t.Slot, At: at, DueAt: at}
+	again := storage.Turn{Kind: turnCheckin, Number: t.Number, Member: t.Member, Slot: day.String() + t.Slot[len(slotDate(t.Slot)):], At: at, DueAt: at}
 	if fired, err := c.tx.HasFired(ctx, again); err != nil || fired {
 		return err
 	}

@@ -239,19 +239,21 @@ func (c *call) freshen(ctx context.Context, show showing, reply *bot.Reply) (sai
 	if !show.prompt || show.turn.Member == 0 {
 		return true, nil
 	}
-	day := typed.DateOf(c.now.In(zoneOf(show.reader.Zone, c.home)))
+	zone := zoneOf(show.reader.Zone, c.home)
 	if !isCheckin(show.schedule) {
+		day := typed.DateOf(c.now.In(zone))
 		err = c.tx.AddNudge(ctx, storage.Nudge{Member: show.reader.ID, Day: day.String(), What: storage.NudgeAnswer, At: c.now})
 		if errors.Is(err, storage.ErrExists) {
 			return false, nil
 		}
 		return err == nil, err
 	}
+	day := typed.DateOf(show.turn.At.In(zone)) // however late it is asked
 	reply.Message, err = c.askCheckin(ctx, show.reader, show.req.Chat, day)
 	if err != nil || reply.Message.Empty() {
 		return false, err
 	}
-	return true, c.planCheckinAgain(ctx, show.turn, show.reader)
+	return true, c.planCheckinAgain(ctx, show.turn, show.reader, day)
 }
 
 // markLate says that a message was due earlier.
