@@ -309,7 +309,7 @@ func TestScheduleRefusals(t *testing.T) {
 		{f.novak, "schedule who mon 9:00 to @nobody", `Nobody here is called "@nobody"`},
 		{f.ivanov, "schedule who mon 9:00 each rep", "Only a manager schedules for others."},
 		{f.ivanov, "schedule who mon 9:00 to @petra", "Only a manager schedules for others."},
-		{f.ivanov, "schedule due mon 9:00 in #sales", `In #sales the answer to "due" would be private.`},
+		{f.ivanov, "schedule due mon 9:00 in #sales", `"due" is answered in private, so not in a channel.`},
 		{f.novak, "schedule next mon 9:00 in #sales", `"next" asks one person.`},
 		{f.ivanov, "schedule settings mon 9:00", `"settings" is only for managers.`},
 		{f.novak, "schedule stop 9", "There is no schedule 9 of yours. Try: schedules"},
