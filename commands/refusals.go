@@ -316,15 +316,18 @@ func (r *refusalReport) fields(ctx context.Context) ([]bot.Field, error) {
 	if r.now.Rivals+r.now.Nobody > 0 {
 		add("refusals.winners", r.say("refusals.winners.line", "rivals", r.now.Rivals, "nobody", r.now.Nobody, "unknown", r.now.Unknown))
 	}
-	add("refusals.unfit", r.disqualified())
+	if r.unfit+r.unfitBefore > 0 {
+		add("refusals.unfit", r.say("refusals.unfit.line", "count", r.unfit, "before", r.unfitBefore))
+	}
 	return fields, nil
 }
 
+// disqualified says how many were disqualified, "" when none were.
 func (r *refusalReport) disqualified() string {
 	if r.unfit+r.unfitBefore == 0 {
 		return ""
 	}
-	return r.say("refusals.unfit.line", "count", r.unfit, "before", r.unfitBefore)
+	return r.say("refusals.unfit.text", "count", r.unfit, "before", r.unfitBefore)
 }
 
 // byRep writes how many noes each rep had, by name: it is no ranking.
