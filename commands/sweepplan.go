@@ -42,6 +42,9 @@ func (c *call) plan(ctx context.Context, p storage.Plan) error {
 		if err := c.planNudge(ctx, p.Number); err != nil {
 			return err
 		}
+		if err := c.planRep(ctx, p.Number); err != nil {
+			return err
+		}
 		return c.tx.PlanWhatConcerns(ctx, p.Number)
 	case storage.PlanSchedule:
 		return c.planSchedule(ctx, p.Number)
@@ -141,12 +144,51 @@ func (c *call) targets(ctx context.Context, s storage.Schedule) ([]int64, error)
 	c.know(members...)
 	var targets []int64
 	for _, m := range members {
-		rep := s.Audience == storage.ForReps && m.Role == bot.Rep.String()
-		if m.Active && (rep || s.Audience == storage.ForMember && m.ID == s.Member) {
+		if isFor(s, m) {
 			targets = append(targets, m.ID)
 		}
 	}
 	return targets, nil
+}
+
+// isFor tells whether a schedule that is not for a chat has a turn for a member.
+func isFor(s storage.Schedule, m storage.Member) bool {
+	if s.Audience == storage.ForReps {
+		return m.Active && m.Role == bot.Rep.String()
+	}
+	return m.Active && m.ID == s.Member
+}
+
+// planRep works out anew a member's own turns of the schedules for each rep: those of
+// the others stay as they are, however many they are.
+func (c *call) planRep(ctx context.Context, id int64) error {
+	m, err := c.member(ctx, id)
+	if err != nil {
+		return err
+	}
+	live, err := c.tx.Schedules(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range live {
+		if s.Audience != storage.ForReps {
+			continue
+		}
+		if err := c.tx.DropTurn(ctx, storage.PlanSchedule, s.Number, id); err != nil {
+			return err
+		}
+		now, err := c.tx.Schedule(ctx, s.Number) // whoever plans all of it waits
+		switch {
+		case errors.Is(err, storage.ErrNotFound):
+			continue
+		case err == nil && now.Live() && isFor(now, m):
+			err = c.planSlot(ctx, now, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // planSlot sets the next turn of a schedule for a member, or for its chat: the
