@@ -246,7 +246,8 @@ func (c *call) zoneOfTurn(ctx context.Context, s storage.Schedule, member int64)
 // planReminder works out the turns of a reminder, for whoever has set it and for
 // the deal's owner.
 func (c *call) planReminder(ctx context.Context, number int64) error {
-	if err := c.tx.DropTurns(ctx, storage.PlanReminder, number); err != nil {
+	before, err := c.lift(ctx, storage.PlanReminder, number)
+	if err != nil {
 		return err
 	}
 	r, err := c.tx.Reminder(ctx, number)
@@ -268,7 +269,7 @@ func (c *call) planReminder(ctx context.Context, number int64) error {
 		return err
 	}
 	for _, member := range unique(r.Member, deal.Owner) {
-		if err := c.planOnce(ctx, storage.PlanReminder, number, member, once); err != nil {
+		if err := c.planOnce(ctx, storage.PlanReminder, number, member, once, before); err != nil {
 			return err
 		}
 	}
@@ -282,9 +283,23 @@ func unique(a, b int64) []int64 {
 	return []int64{a, b}
 }
 
+// lift ends the turns of something that is planned anew, and returns what they were.
+func (c *call) lift(ctx context.Context, kind string, number int64) ([]storage.Turn, error) {
+	before, err := c.tx.Turns(ctx, kind, number)
+	if err == nil {
+		err = c.tx.DropTurns(ctx, kind, number)
+	}
+	return before, err
+}
+
+// oldNews is how long ago a day must have been for somebody who was not to be told
+// then not to be told any more: whoever takes over a customer is not told of all that
+// was due before. The list of what is due shows it.
+const oldNews = 7 * day
+
 // planOnce sets the only turn of something for a member, on their clock, unless it
-// was dealt with.
-func (c *call) planOnce(ctx context.Context, kind string, number, member int64, once rule.Rule) error {
+// was dealt with. before are the turns that it had.
+func (c *call) planOnce(ctx context.Context, kind string, number, member int64, once rule.Rule, before []storage.Turn) error {
 	m, err := c.member(ctx, member)
 	if err != nil || !m.Active {
 		return err
@@ -292,6 +307,10 @@ func (c *call) planOnce(ctx context.Context, kind string, number, member int64, 
 	zone := zoneOf(m.Zone, c.home)
 	slot, ok := once.Next(once.Date.AddDays(-2).In(zone), zone, nil)
 	if !ok {
+		return nil
+	}
+	known := slices.ContainsFunc(before, func(t storage.Turn) bool { return t.Member == member })
+	if !known && c.now.Sub(slot.Time) > oldNews {
 		return nil
 	}
 	t := storage.Turn{Kind: kind, Number: number, Member: member, Slot: slot.String(), At: slot.Time, DueAt: slot.Time}
@@ -304,7 +323,8 @@ func (c *call) planOnce(ctx context.Context, kind string, number, member int64, 
 // planDeal works out the turn of what was promised to a customer after a no, and
 // puts the deal's reminders on the list, which may have another owner to remind.
 func (c *call) planDeal(ctx context.Context, number int64) error {
-	if err := c.tx.DropTurns(ctx, storage.PlanDeal, number); err != nil {
+	before, err := c.lift(ctx, storage.PlanDeal, number)
+	if err != nil {
 		return err
 	}
 	if err := c.tx.PlanDealReminders(ctx, number); err != nil {
@@ -321,5 +341,5 @@ func (c *call) planDeal(ctx context.Context, number int64) error {
 	if err != nil {
 		return err
 	}
-	return c.planOnce(ctx, storage.PlanDeal, number, deal.Owner, rule.OnceAt(typed.DateOf(on), rule.Morning))
+	return c.planOnce(ctx, storage.PlanDeal, number, deal.Owner, rule.OnceAt(typed.DateOf(on), rule.Morning), before)
 }

@@ -114,10 +114,10 @@ const latestStream = "latest sweep"
 
 // A clock may be this far behind the latest moment seen without a reason, and the
 // moment is kept once it is that far behind the clock.
-const clockSlack = time.Minute
+const clockSlack = 10 * time.Minute
 
 // SeeClock keeps the latest moment that was seen. When the clock is behind it by
-// more than a minute, everything that has a turn is put on the list of plans, and
+// more than ten minutes, everything that has a turn is put on the list of plans, and
 // back is true.
 func (s *Store) SeeClock(ctx context.Context, now time.Time) (back bool, err error) {
 	seen, err := s.Position(ctx, latestStream)
