@@ -71,8 +71,8 @@ func (o *order) timesLeft(locale string) bool {
 	lexicon := typed.LexiconOf(locale)
 	return slices.ContainsFunc(o.words, func(w bot.Word) bool {
 		word := names.Fold(w.Text)
-		_, doubtful, day := lexicon.Weekday(strings.TrimRight(word, ",;"))
-		return !w.Quoted && (day && !doubtful || lexicon.Is(typed.Every, word))
+		_, _, day := lexicon.Weekday(strings.TrimRight(word, ",;"))
+		return !w.Quoted && (day || lexicon.Is(typed.Every, word))
 	})
 }
 

@@ -38,17 +38,18 @@ func who(d *Deps, k kinds) bot.Command {
 			}
 			if len(closing) == 0 {
 				msg, err := c.nobody(ctx, sight, month)
-				if err != nil {
-					return bot.Message{}, err
+				if err == nil {
+					err = c.addMondays(ctx, &msg)
 				}
-				return msg, c.addMondays(ctx, &msg)
+				return msg, err
 			}
 			msg := c.whoHeadline(closing, month)
 			if msg.Table, err = c.closingTable(ctx, closing); err != nil {
 				return bot.Message{}, err
 			}
 			msg.Buttons = c.whoButtons(closing, month)
-			return msg, c.addMondays(ctx, &msg)
+			err = c.addMondays(ctx, &msg)
+			return msg, err
 		}),
 	}
 }

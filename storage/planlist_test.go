@@ -101,8 +101,15 @@ func TestClockThatGoesBack(t *testing.T) {
 				step time.Duration
 				back bool
 			}{
-				{0, false}, {30 * time.Second, false}, {time.Hour, false}, {-50 * time.Second, false}, {-2 * time.Hour, true},
-				{0, false}, {30 * 24 * time.Hour, false}, {-30 * 24 * time.Hour, true}, {time.Second, false},
+				{0, false},
+				{30 * time.Second, false},
+				{time.Hour, false},
+				{-50 * time.Second, false},
+				{-2 * time.Hour, true},
+				{0, false},
+				{30 * 24 * time.Hour, false},
+				{-30 * 24 * time.Hour, true},
+				{time.Second, false},
 			} {
 				p.now = p.now.Add(test.step)
 				back, err := p.store.SeeClock(t.Context(), p.now)
