@@ -76,6 +76,7 @@ func (c *call) goAway(ctx context.Context, until typed.Date, command string) (bo
 		}
 		msg.Text[0] = c.awayUntil(home, after)
 	}
+	msg.Private = !c.req.Chat.Private
 	if before == after {
 		msg.Buttons, msg.Note = nil, c.say("settings.same")
 		return msg, nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"fifteen/bot"
 	"fifteen/commands/internal/hours"
@@ -41,7 +42,10 @@ func readHours(words bot.Words, tag string, typed []bot.Word, line string) (hour
 	if len(typed) == 1 && slices.Contains(usual, names.Fold(typed[0].Text)) {
 		return hours.Typed{}, nil
 	}
-	got, err := hours.Parse(typedWords(typed), tag)
+	said := typedWords(typed)
+	last := &said[len(said)-1]
+	last.Text = strings.TrimRight(last.Text, ".!?")
+	got, err := hours.Parse(said, tag)
 	if err != nil {
 		return hours.Typed{}, hoursProblem(err, brief(bot.Join(typed), 60), line)
 	}

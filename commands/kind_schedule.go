@@ -30,7 +30,7 @@ func (k scheduleKind) Read(ctx context.Context, req bot.Request, span bot.Span) 
 	case findErr != nil:
 		return reading, findErr
 	case len(found) == 0:
-		return reading, err
+		return reading, bot.Problem("schedule.nosuch", "typed", brief(bot.Join(span.Words), 60))
 	case len(found) == 1:
 		number := found[0].Number
 		return bot.Reading{Value: number, Words: len(span.Words), Canonical: strconv.FormatInt(number, 10)}, nil

@@ -24,7 +24,8 @@ type order struct {
 	text     string
 	words    []bot.Word
 	rule     rule.Rule
-	placed   bool // the words say who gets it
+	when     string // the words of the rule
+	placed   bool   // the words say who gets it
 }
 
 // readOrder reads "<line> <rule> [in #channel|to <who>|each rep] [zone]"; who gets it
@@ -55,11 +56,24 @@ func (d *Deps) readOrder(ctx context.Context, k kinds, req bot.Request) (storage
 	}
 	line := bot.Span{Text: o.text, Words: o.words}.Raw(len(o.words))
 	line, err := d.Router().Schedulable(ctx, req.As(line, nil))
+	if _, ok := errors.AsType[*bot.ProblemError](err); ok && o.timesLeft(req.Locale) {
+		err = bot.Problem("schedule.unread", "line", brief(bot.Join(o.words), 60), "rule", brief(o.when, 60))
+	}
 	if err != nil {
 		return o.schedule, err
 	}
 	o.schedule.Line, o.schedule.Rule = line, o.rule.String()
 	return o.schedule, d.checkAudience(ctx, req, o)
+}
+
+// timesLeft tells whether the line holds words of another rule: "who mon 9 and".
+func (o *order) timesLeft(locale string) bool {
+	lexicon := typed.LexiconOf(locale)
+	return slices.ContainsFunc(o.words, func(w bot.Word) bool {
+		word := names.Fold(w.Text)
+		_, _, day := lexicon.Weekday(strings.TrimRight(word, ",;"))
+		return !w.Quoted && (day || lexicon.Is(typed.Every, word))
+	})
 }
 
 // placed is a schedule for the chat that it was typed in; a private chat is its
@@ -281,7 +295,7 @@ func (o *order) takeRule(req bot.Request, command func(string) bool) error {
 	if _, ok := r.Next(req.At, zone, nil); !ok {
 		return bot.Problem("schedule.passed", "clock", r.At.String())
 	}
-	o.rule = r
+	o.rule, o.when = r, bot.Join(o.words[len(o.words)-n:])
 	o.cut(n)
 	return nil
 }
@@ -297,7 +311,7 @@ func (o *order) noRule(req bot.Request, today typed.Date, text string) error {
 		}
 		for day := time.Sunday; day <= time.Saturday; day++ {
 			name := names.Fold(day.String())
-			if typed := names.Fold(word.Text); typed != name && strutil.Similarity(typed, name, alike) > nearDay {
+			if said := names.Fold(word.Text); said != name && strutil.Similarity(said, name, alike) > nearDay {
 				all[i].Text, changed = name, true
 			}
 		}

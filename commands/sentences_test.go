@@ -28,15 +28,17 @@ func TestEverySentence(t *testing.T) {
 		said++
 		verb := verbOf(f, line)
 		rest := "because of the price"
-		switch {
-		case verb == "deal":
+		switch verb {
+		case "deal":
 			rest = "Nimbus 5 EUR"
-		case verb == "away", verb == "wait":
+		case "away", "wait":
 			rest = "8 Dec"
-		case verb == "checkin":
+		case "checkin":
 			rest = "9"
+		case "hours":
+			rest = "8-16"
 		}
-		writes := strings.HasPrefix(line, "deal add") || strings.HasPrefix(line, "away ") || strings.HasPrefix(line, "checkin ")
+		writes := strings.HasPrefix(line, "deal add") || strings.HasPrefix(line, "away ") || strings.HasPrefix(line, "checkin ") || strings.HasPrefix(line, "hours ")
 		for _, ending := range []string{"", "?", ".", "!"} {
 			sentence := strings.NewReplacer("{deal}", "acme", "{rest}", rest).Replace(pattern) + ending
 			sentence = strings.ToUpper(sentence[:1]) + sentence[1:]

@@ -210,9 +210,11 @@ func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error
 				break
 			}
 			if late && !show.prompt {
-				c.markLate(&reply.Message, show)
+				err = c.markLate(ctx, &reply.Message, show)
 			}
-			err = c.deliver(ctx, show, reply)
+			if err == nil {
+				err = c.deliver(ctx, show, reply)
+			}
 		}
 		if err != nil && !errors.Is(err, storage.ErrExists) {
 			return err
@@ -273,15 +275,17 @@ func (c *call) freshen(ctx context.Context, show showing, reply *bot.Reply) (sai
 	return true, c.planCheckinAgain(ctx, show.turn, show.reader, day)
 }
 
-// markLate says that a message was due earlier.
-func (c *call) markLate(msg *bot.Message, show showing) {
-	to := c.speech
-	to.tag = show.req.Locale
-	day, clock := show.turn.Slot, ""
-	if n := len(dateForm); len(day) > n {
-		day, clock = day[:n], day[n+1:]
+// markLate says that a message was due earlier: when, by the schedule's clock, and
+// after a holiday on the day to which it had moved.
+func (c *call) markLate(ctx context.Context, msg *bot.Message, show showing) error {
+	zone, err := c.zoneFor(ctx, show.schedule)
+	if show.schedule.Zone == "" && show.turn.Member != 0 {
+		zone = zoneOf(show.reader.Zone, c.home)
 	}
-	msg.Note = joined("\n", to.say("schedule.late", "day", to.date(day), "clock", clock), msg.Note)
+	to, due := c.speech, show.turn.At.In(zone)
+	to.tag = show.req.Locale
+	msg.Note = joined("\n", to.say("schedule.late", "day", to.date(due.Format(dateForm)), "clock", due.Format("15:04")), msg.Note)
+	return err
 }
 
 // deliver stores a slot's message and what others are told beside it. What is

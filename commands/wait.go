@@ -2,10 +2,12 @@ package commands
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/names"
 	"fifteen/commands/internal/typed"
 	"fifteen/scoring"
 	"fifteen/storage"
@@ -85,7 +87,7 @@ func (c *call) untilAtEnd(text string) (before string, day typed.Date, err error
 		return text, typed.Date{}, tookOf(dateProblem(err), n+until)
 	}
 	head := words[:len(words)-n-until]
-	if len(head) > 1 && isUntil(head[0], c.tag) { // until they have budget in February
+	if until := alsoCalled(c.say("until.until")); len(head) > 1 && slices.Contains(until, names.Fold(head[0].Text)) { // until they have budget in February
 		head = head[1:]
 	}
 	return bot.Span{Text: text, Words: head}.Raw(len(head)), day, nil

@@ -88,7 +88,9 @@ func TestParseDays(t *testing.T) {
 		"business days 10 o’clock": "workdays 10:00",
 		"mon-fri 17:30":            "workdays 17:30",
 		"monday to friday 9":       "workdays 09:00",
-		// weeks in days
+		// weeks in other words
+		"fortnightly fri":        "every 2 weeks fri 09:00 from 2026-11-27",
+		"every fortnight fri":    "every 2 weeks fri 09:00 from 2026-11-27",
 		"every 7 days":           "fri 09:00",
 		"every 14 days":          "every 2 weeks fri 09:00 from 2026-11-27",
 		"every 14 days mon 8:00": "every 2 weeks mon 08:00 from 2026-11-30",
@@ -238,10 +240,6 @@ func TestParseInOtherLanguages(t *testing.T) {
 		{"cs", "5. 12. v 10", "2026-12-05 10:00"},
 		{"cs", "zítra v 8", "2026-11-28 08:00"},
 		{"cs", "every monday 9:00", "mon 09:00"},
-		{"cs", "každé pondělí ráno", "mon 09:00"},
-		{"pl", "co tydzień w piątek rano", "fri 09:00"},
-		{"ru", "каждое утро", "daily 09:00"},
-		{"tr", "cuma akşam", "fri 18:00"},
 		{"pl", "w poniedziałki o 9", "mon 09:00"},
 		{"pl", "każdy wtorek i czwartek o godz. 9", "tue,thu 09:00"},
 		{"pl", "co tydzień w poniedziałek", "mon 09:00"},
@@ -279,6 +277,21 @@ func TestParseInOtherLanguages(t *testing.T) {
 		{"tr", "her ayın 1'i 9:00", "monthly 1 09:00"},
 		{"tr", "75 gün sonra", "2027-02-10 09:00"},
 		{"pt", "every monday 9:00", "mon 09:00"},
+	} {
+		r, err := rule.Parse(words(tc.text), today, tc.locale)
+		if r.String() != tc.want || err != nil {
+			t.Errorf("Parse(%s) in %s: got %s, %v, want %s", tc.text, tc.locale, r, err, tc.want)
+		}
+	}
+}
+
+func TestParsePartsOfTheDayInOtherLanguages(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct{ locale, text, want string }{
+		{"cs", "každé pondělí ráno", "mon 09:00"},
+		{"pl", "co tydzień w piątek rano", "fri 09:00"},
+		{"ru", "каждое утро", "daily 09:00"},
+		{"tr", "cuma akşam", "fri 18:00"},
 	} {
 		r, err := rule.Parse(words(tc.text), today, tc.locale)
 		if r.String() != tc.want || err != nil {

@@ -146,6 +146,10 @@ func (r reader) takeUnit(p *parts, tokens []string, i int) int {
 		}
 		return 1
 	}
+	if r.lexicon.Is(typed.Fortnightly, token) && p.unit == none && p.count == none {
+		p.every, p.unit, p.count = true, typed.WeekUnit, 2
+		return 1
+	}
 	unit, ok := r.lexicon.Unit(token)
 	switch {
 	case !ok:

@@ -32,26 +32,27 @@ const (
 
 // The roles that words play in rules only.
 const (
-	Every     Role = dateRoles + iota // before the days or weeks of a rule: "every" monday
-	Nth                               // first is 1: every "second" friday, the "first" workday
-	Final                             // the "last" workday
-	Weekdays                          // Sunday is 0; names of weekdays in forms that stand in rules only: mondays
-	Workdays                          // workdays, weekdays
-	Working                           // makes workdays of days: "working" days
-	Daily                             // every day in one word
-	Weekly                            // every week in one word
-	Monthly                           // every month in one word
-	PerWeek                           // every week in one word, after a count: 2 "haftada" bir
-	And                               // mon "and" fri
-	Through                           // mon "to" fri
-	At                                // "at" 9
-	Oclock                            // before or after an hour and without meaning: 9 "o'clock"
-	Morning                           // 9 "am"
-	Afternoon                         // 9 "pm"
-	Part                              // morning is 0, then noon, afternoon, evening; a time, too, where no other stands
-	Of                                // before a month and without meaning: the 1st "of" the month
-	The                               // anywhere else and without meaning: "the" 1st, "on" mondays
-	From                              // every 2 weeks "from" 4 December
+	Every       Role = dateRoles + iota // before the days or weeks of a rule: "every" monday
+	Nth                                 // first is 1: every "second" friday, the "first" workday
+	Final                               // the "last" workday
+	Weekdays                            // Sunday is 0; names of weekdays in forms that stand in rules only: mondays
+	Workdays                            // workdays, weekdays
+	Working                             // makes workdays of days: "working" days
+	Daily                               // every day in one word
+	Weekly                              // every week in one word
+	Monthly                             // every month in one word
+	Fortnightly                         // every two weeks in one word
+	PerWeek                             // every week in one word, after a count: 2 "haftada" bir
+	And                                 // mon "and" fri
+	Through                             // mon "to" fri
+	At                                  // "at" 9
+	Oclock                              // before or after an hour and without meaning: 9 "o'clock"
+	Morning                             // 9 "am"
+	Afternoon                           // 9 "pm"
+	Part                                // morning is 0, then noon, afternoon, evening; a time, too, where no other stands
+	Of                                  // before a month and without meaning: the 1st "of" the month
+	The                                 // anywhere else and without meaning: "the" 1st, "on" mondays
+	From                                // every 2 weeks "from" 4 December
 	roles
 )
 
