@@ -32,7 +32,8 @@ func (c *call) askCheckin(ctx context.Context, m storage.Member, chat bot.Chat, 
 	}
 	asker := *c
 	asker.speakTo(m)
-	asker.req.Chat, asker.req.EventID = chat, key
+	// No id: where the person answers, the platform may know the chat by another.
+	asker.req.Chat, asker.req.EventID = bot.Chat{Platform: chat.Platform, Private: chat.Private}, key
 	asker.req = asker.req.WithArg("day", day)
 	return openCheckin(ctx, &asker)
 }
