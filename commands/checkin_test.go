@@ -109,7 +109,7 @@ func TestCheckinTypedElsewhere(t *testing.T) {
 		t.Errorf("got %q in a channel, want the question to wait in private", got)
 	}
 	meetings := f.hear(bot.Request{Account: f.ivanov, Chat: direct, Line: "3"}).Message
-	holds(t, "meetings", text(t, meetings), "Noted: 3 meetings.")
+	holds(t, "meetings", text(t, meetings), "12 calls, 3 meetings")
 	if got := strings.Join(f.logged(), ", "); got != "call 12, meeting 3" {
 		t.Errorf("got logged %q, want both numbers", got)
 	}
