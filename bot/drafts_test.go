@@ -35,7 +35,7 @@ var conversations = map[string][]turn{
 	},
 	"a line instead of the answer": {
 		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
-		{"won Acme 5", "draft.either question=ask.text [draft.run line=won #1 5 ~7: won #1 5 ~7] [draft.save: draft 1]"},
+		{"won Acme 5", "draft.either question=ask.text [draft.run line=won #1 5: won #1 5 ~7] [draft.save: draft 1]"},
 		{"!won #1 5 ~7", "done: deal=1 amount=5 ~7"},
 		{"hello", "router.unknown typed=hello"},
 	},
@@ -46,7 +46,7 @@ var conversations = map[string][]turn{
 	},
 	"words that only look like a line": {
 		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
-		{"won Acme 5", "draft.either question=ask.text [draft.run line=won #1 5 ~7: won #1 5 ~7] [draft.save: draft 1]"},
+		{"won Acme 5", "draft.either question=ask.text [draft.run line=won #1 5: won #1 5 ~7] [draft.save: draft 1]"},
 		{"!draft 1", "done: deal=1 text=won Acme 5"},
 		{"!draft 1", "draft.gone"},
 	},
@@ -56,7 +56,7 @@ var conversations = map[string][]turn{
 	},
 	"one that was copied keeps the revision it has": {
 		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},
-		{"won 1 ~5", "draft.either question=ask.text [draft.run line=won #1 ~5: won #1 ~5] [draft.save: draft 1]"},
+		{"won 1 ~5", "draft.either question=ask.text [draft.run line=won #1: won #1 ~5] [draft.save: draft 1]"},
 	},
 	"one with a line break is not offered": {
 		{"note 1", "ask.text [draft.drop: draft 1 drop] {draft 1: <text>}"},

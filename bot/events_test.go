@@ -33,7 +33,7 @@ func TestRepeatedEvents(t *testing.T) {
 		{name: "a continued draft", before: []string{"note 1"}, line: "draft 1 text hello", press: true, want: "done: deal=1 text=hello"},
 		{
 			name: "a line that could as well be an answer", before: []string{"note 1"}, line: "won 2",
-			want: "draft.either question=ask.text [draft.run line=won #2 ~3: won #2 ~3] [draft.save: draft 1]",
+			want: "draft.either question=ask.text [draft.run line=won #2: won #2 ~3] [draft.save: draft 1]",
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -199,7 +199,7 @@ func (c *call) awaitTally(ctx context.Context, known reportDay, msg *bot.Message
 	if !chat.Private {
 		return nil
 	}
-	if err := c.tx.StopWaiting(ctx, c.req.Member.ID, chat.Platform, chat.ID); err != nil || tallied[what] == "" {
+	if err := c.tx.StopWaiting(ctx, c.req.Member.ID, chat.Platform, draftChat(c.req)); err != nil || tallied[what] == "" {
 		return err
 	}
 	_, err := c.tx.KeepDraft(ctx, storage.Draft{

@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -87,6 +88,30 @@ func TestCheckinTotals(t *testing.T) {
 				t.Errorf("%s: got logged %q, want %q", test.line, got, test.logged)
 			}
 		})
+	}
+}
+
+// TestCheckinTypedElsewhere types the number in the private chat as a platform may
+// know it, by an id of its own, while a schedule asked by the person's.
+func TestCheckinTypedElsewhere(t *testing.T) {
+	t.Parallel()
+	f := openCheckin(t)
+	direct := bot.Chat{Platform: f.ivanov.Platform, ID: "D024BE7LR", Private: true}
+	f.does(f.novak, "schedule checkin workdays 17:30 each rep")
+	f.at("2026-11-24 17:30")
+	if asked := drawn(f.woken()); !slices.Contains(asked, f.ivanov.ID+": Check-in for Tue 24 Nov, question 1 of 2") {
+		t.Fatalf("got %q asked, want the check-in", asked)
+	}
+	calls := f.hear(bot.Request{Account: f.ivanov, Chat: direct, Line: "12"}).Message
+	holds(t, "calls", text(t, calls), "Noted: 12 calls.", "How many meetings in all?")
+	channel := bot.Chat{Platform: f.ivanov.Platform, ID: "#sales"}
+	if got := text(t, f.hear(bot.Request{Account: f.ivanov, Chat: channel, Line: "3"}).Message); strings.Contains(got, "Noted") {
+		t.Errorf("got %q in a channel, want the question to wait in private", got)
+	}
+	meetings := f.hear(bot.Request{Account: f.ivanov, Chat: direct, Line: "3"}).Message
+	holds(t, "meetings", text(t, meetings), "12 calls, 3 meetings")
+	if got := strings.Join(f.logged(), ", "); got != "call 12, meeting 3" {
+		t.Errorf("got logged %q, want both numbers", got)
 	}
 }
 

@@ -94,7 +94,7 @@ func (c *call) checkWaiting(ctx context.Context) error {
 	if !c.req.Unasked {
 		return nil
 	}
-	waits, err := c.tx.Waits(ctx, c.req.Member.ID, c.req.Chat.Platform, c.req.Chat.ID, c.req.At)
+	waits, err := c.tx.Waits(ctx, c.req.Member.ID, c.req.Chat.Platform, draftChat(c.req), c.req.At)
 	if err == nil && waits {
 		err = bot.ErrWaiting
 	}
@@ -106,7 +106,7 @@ func (c *call) closeDraft(ctx context.Context) error {
 	if c.req.Draft == 0 {
 		return nil
 	}
-	err := c.tx.CloseDraft(ctx, c.req.Draft, c.req.Member.ID, c.req.Chat.Platform, c.req.Chat.ID)
+	err := c.tx.CloseDraft(ctx, c.req.Draft, c.req.Member.ID, c.req.Chat.Platform, draftChat(c.req))
 	if errors.Is(err, storage.ErrMoved) {
 		return bot.Problem("draft.gone")
 	}

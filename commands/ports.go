@@ -168,6 +168,11 @@ func (d Drafts) Keep(ctx context.Context, req bot.Request, draft bot.Draft) (num
 	return number, err
 }
 
+// draftChat is the chat in which a question waits.
+func draftChat(req bot.Request) storage.DraftChat {
+	return storage.DraftChat{ID: req.Chat.ID, Private: req.Chat.Private}
+}
+
 func keepDraft(ctx context.Context, tx *storage.Tx, req bot.Request, draft bot.Draft) (int64, error) {
 	return tx.KeepDraft(ctx, storage.Draft{
 		Number: draft.Number, Member: req.Member.ID, Platform: req.Chat.Platform, Chat: req.Chat.ID, Line: draft.Line, Values: draft.Values,
@@ -186,7 +191,7 @@ func (d Drafts) Draft(ctx context.Context, req bot.Request, number int64) (bot.D
 // Waiting implements bot.Drafts.
 func (d Drafts) Waiting(ctx context.Context, req bot.Request) (bot.Draft, error) {
 	return d.find(ctx, req, func(tx *storage.Tx) (storage.Draft, error) {
-		return tx.WaitingDraft(ctx, req.Member.ID, req.Chat.Platform, req.Chat.ID, req.At)
+		return tx.WaitingDraft(ctx, req.Member.ID, req.Chat.Platform, draftChat(req), req.At)
 	})
 }
 
@@ -209,7 +214,7 @@ func (d Drafts) find(ctx context.Context, req bot.Request, read func(*storage.Tx
 // Drop implements bot.Drafts.
 func (d Drafts) Drop(ctx context.Context, req bot.Request, number int64) error {
 	err := d.Store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
-		return tx.CloseDraft(ctx, number, req.Member.ID, req.Chat.Platform, req.Chat.ID)
+		return tx.CloseDraft(ctx, number, req.Member.ID, req.Chat.Platform, draftChat(req))
 	})
 	if errors.Is(err, storage.ErrMoved) {
 		return nil

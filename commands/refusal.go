@@ -127,7 +127,7 @@ func (c *call) await(ctx context.Context, deal storage.Deal, msg *bot.Message) e
 	if !chat.Private {
 		return nil
 	}
-	if err := c.tx.StopWaiting(ctx, c.req.Member.ID, chat.Platform, chat.ID); err != nil {
+	if err := c.tx.StopWaiting(ctx, c.req.Member.ID, chat.Platform, draftChat(c.req)); err != nil {
 		return err
 	}
 	question := deal.Refusal().Next(false)

@@ -30,8 +30,12 @@ func schedules(d *Deps) bot.Command {
 					return bot.Message{}, err
 				}
 				msg.Table.Rows = append(msg.Table.Rows, row)
-				if c.mayStop(s) && len(msg.Buttons) < fewButtons {
+				switch {
+				case !c.mayStop(s):
+				case len(msg.Buttons) < fewButtons:
 					msg.Buttons = append(msg.Buttons, c.stopButton(s))
+				default:
+					msg.Note = c.say("schedules.stop", "number", s.Number)
 				}
 			}
 			msg.Title = c.say("schedules.title", "count", len(msg.Table.Rows))

@@ -33,7 +33,8 @@ func (c *call) askCheckin(ctx context.Context, m storage.Member, chat bot.Chat, 
 	}
 	asker := *c
 	asker.speakTo(m)
-	asker.req.Chat = chat
+	// No id: where the person answers, the platform may know the chat by another.
+	asker.req.Chat = bot.Chat{Platform: chat.Platform, Private: chat.Private}
 	asker.req = asker.req.WithArg("day", day)
 	return openCheckin(ctx, &asker)
 }

@@ -89,19 +89,34 @@ func (tx *Tx) Draft(ctx context.Context, number, member int64, now time.Time) (D
 		number, member, now.UTC().Add(-DraftLife))
 }
 
+// DraftChat is a chat in which typed words may be awaited. In a Private one those
+// are, too, that are awaited in the chat "": in whichever is private.
+type DraftChat struct {
+	ID      string
+	Private bool
+}
+
+// also is the second id of the chat, or the only one again.
+func (c DraftChat) also() string {
+	if c.Private {
+		return ""
+	}
+	return c.ID
+}
+
 // WaitingDraft returns the newest draft of the member in a chat that waits for
 // typed words, or ErrNotFound.
-func (tx *Tx) WaitingDraft(ctx context.Context, member int64, platform, chat string, now time.Time) (Draft, error) {
-	return tx.draft(ctx, `member_id = ? AND platform = ? AND chat = ? AND waiting <> '' AND NOT done
-		AND created_at >= ? ORDER BY number DESC LIMIT 1`, member, platform, chat, now.UTC().Add(-DraftLife))
+func (tx *Tx) WaitingDraft(ctx context.Context, member int64, platform string, chat DraftChat, now time.Time) (Draft, error) {
+	return tx.draft(ctx, `member_id = ? AND platform = ? AND chat IN (?, ?) AND waiting <> '' AND NOT done
+		AND created_at >= ? ORDER BY number DESC LIMIT 1`, member, platform, chat.ID, chat.also(), now.UTC().Add(-DraftLife))
 }
 
 // Waits tells whether a draft of the member in a chat waits for typed words.
-func (tx *Tx) Waits(ctx context.Context, member int64, platform, chat string, now time.Time) (bool, error) {
+func (tx *Tx) Waits(ctx context.Context, member int64, platform string, chat DraftChat, now time.Time) (bool, error) {
 	var number int64
-	err := tx.row(ctx, `SELECT number FROM drafts WHERE workspace_id = ? AND member_id = ? AND platform = ? AND chat = ?
-		AND waiting <> '' AND NOT done AND created_at >= ? LIMIT 1`,
-		[]any{tx.workspace, member, platform, chat, now.UTC().Add(-DraftLife)}, &number)
+	err := tx.row(ctx, `SELECT number FROM drafts WHERE workspace_id = ? AND member_id = ? AND platform = ?
+		AND chat IN (?, ?) AND waiting <> '' AND NOT done AND created_at >= ? LIMIT 1`,
+		[]any{tx.workspace, member, platform, chat.ID, chat.also(), now.UTC().Add(-DraftLife)}, &number)
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
 	}
@@ -121,9 +136,9 @@ func (tx *Tx) draft(ctx context.Context, condition string, args ...any) (Draft, 
 }
 
 // StopWaiting ends the soft questions that wait for the member's words in a chat.
-func (tx *Tx) StopWaiting(ctx context.Context, member int64, platform, chat string) error {
+func (tx *Tx) StopWaiting(ctx context.Context, member int64, platform string, chat DraftChat) error {
 	_, err := tx.exec(ctx, `UPDATE drafts SET done = TRUE WHERE workspace_id = ? AND member_id = ? AND platform = ?
-		AND chat = ? AND waiting <> '' AND NOT done AND soft`, tx.workspace, member, platform, chat)
+		AND chat IN (?, ?) AND waiting <> '' AND NOT done AND soft`, tx.workspace, member, platform, chat.ID, chat.also())
 	if err != nil {
 		return fmt.Errorf("stop waiting: %w", err)
 	}
@@ -132,7 +147,7 @@ func (tx *Tx) StopWaiting(ctx context.Context, member int64, platform, chat stri
 
 // CloseDraft ends a draft of the member, and with it the wait for typed words in
 // its chat. It returns ErrMoved when it had ended before.
-func (tx *Tx) CloseDraft(ctx context.Context, number, member int64, platform, chat string) error {
+func (tx *Tx) CloseDraft(ctx context.Context, number, member int64, platform string, chat DraftChat) error {
 	n, err := tx.exec(ctx, `UPDATE drafts SET done = TRUE
 		WHERE workspace_id = ? AND number = ? AND member_id = ? AND NOT done`, tx.workspace, number, member)
 	if err == nil && n == 0 {
@@ -140,7 +155,7 @@ func (tx *Tx) CloseDraft(ctx context.Context, number, member int64, platform, ch
 	}
 	if err == nil {
 		_, err = tx.exec(ctx, `UPDATE drafts SET done = TRUE WHERE workspace_id = ? AND member_id = ? AND platform = ?
-			AND chat = ? AND waiting <> '' AND NOT done`, tx.workspace, member, platform, chat)
+			AND chat IN (?, ?) AND waiting <> '' AND NOT done`, tx.workspace, member, platform, chat.ID, chat.also())
 	}
 	if err != nil {
 		return fmt.Errorf("close draft %d: %w", number, err)

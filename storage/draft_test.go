@@ -34,7 +34,7 @@ func (p *place) kept(number int64, m storage.Member, at time.Time) (d storage.Dr
 func (p *place) waiting(m storage.Member, chat string, at time.Time) (d storage.Draft, ok bool) {
 	p.Helper()
 	return p.maybe(func(tx *storage.Tx) (storage.Draft, error) {
-		return tx.WaitingDraft(p.Context(), m.ID, "terminal", chat, at)
+		return tx.WaitingDraft(p.Context(), m.ID, "terminal", storage.DraftChat{ID: chat}, at)
 	})
 }
 
@@ -53,7 +53,7 @@ func (p *place) maybe(fn func(*storage.Tx) (storage.Draft, error)) (d storage.Dr
 // end closes a draft and returns the error.
 func (p *place) end(number int64, m storage.Member) error {
 	return p.try(func(ctx context.Context, tx *storage.Tx) error {
-		return tx.CloseDraft(ctx, number, m.ID, "terminal", "dm")
+		return tx.CloseDraft(ctx, number, m.ID, "terminal", storage.DraftChat{ID: "dm"})
 	})
 }
 
@@ -142,7 +142,7 @@ func TestWaitingDraft(t *testing.T) {
 					t.Errorf("%s: got draft %d, want %d", name, got.Number, want)
 				}
 				waits := read(p, func(ctx context.Context, tx *storage.Tx) (bool, error) {
-					return tx.Waits(ctx, m.ID, "terminal", chat, at)
+					return tx.Waits(ctx, m.ID, "terminal", storage.DraftChat{ID: chat}, at)
 				})
 				if waits != (want != 0) {
 					t.Errorf("%s: got waits %t, want %t", name, waits, want != 0)

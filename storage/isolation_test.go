@@ -69,7 +69,7 @@ var reaches = map[string]reach{
 		return tx.ClosingsSince(ctx, november[0])
 	}, nil},
 	"CloseDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
-		return nothing(tx.CloseDraft(ctx, s.draft.Number, s.anna.ID, s.draft.Platform, s.draft.Chat))
+		return nothing(tx.CloseDraft(ctx, s.draft.Number, s.anna.ID, s.draft.Platform, storage.DraftChat{ID: s.draft.Chat}))
 	}, storage.ErrMoved},
 	"CountDealsAt": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.CountDealsAt(ctx, scoring.Steps...)
@@ -173,13 +173,13 @@ var reaches = map[string]reach{
 		return nothing(tx.Undo(ctx, s.change, s.by))
 	}, storage.ErrNotFound},
 	"StopWaiting": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
-		return nothing(tx.StopWaiting(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat))
+		return nothing(tx.StopWaiting(ctx, s.anna.ID, s.draft.Platform, storage.DraftChat{ID: s.draft.Chat}))
 	}, nil},
 	"WaitingDraft": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
-		return tx.WaitingDraft(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat, s.now)
+		return tx.WaitingDraft(ctx, s.anna.ID, s.draft.Platform, storage.DraftChat{ID: s.draft.Chat}, s.now)
 	}, storage.ErrNotFound},
 	"Waits": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
-		return tx.Waits(ctx, s.anna.ID, s.draft.Platform, s.draft.Chat, s.now)
+		return tx.Waits(ctx, s.anna.ID, s.draft.Platform, storage.DraftChat{ID: s.draft.Chat}, s.now)
 	}, nil},
 	"Lock":  {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) { return nil, tx.Lock(ctx) }, nil},
 	"Share": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) { return nil, tx.Share(ctx) }, nil},

@@ -112,8 +112,9 @@ func (d *desk) note(_ context.Context, req bot.Request) (bot.Reply, error) {
 
 // find logs which channels the words of a line are, and what they are called.
 func (d *desk) find(ctx context.Context, req bot.Request) (bot.Reply, error) {
-	var found []string
-	for _, word := range bot.Split(req.Text("text")) {
+	words := bot.Split(req.Text("text"))
+	found := make([]string, 0, len(words)+1)
+	for _, word := range words {
 		id, ok := req.FindChat(word.Text)
 		found = append(found, fmt.Sprintf("%s=%s/%t/%s", word.Text, id, ok, req.ChatName(ctx, id)))
 	}

@@ -91,7 +91,7 @@ func listLine(columns []bot.Column, row []string) string {
 		return ""
 	}
 	head, rest := row[0], 1
-	if len(row) > 1 && columns[1].Name == "" && strings.Trim(head, "0123456789") == "" {
+	if len(row) > 1 && columns[1].Name == "" && head != "" && strings.Trim(head, "0123456789") == "" {
 		head, rest = head+"  "+row[1], 2
 	}
 	var cells []string
