@@ -40,6 +40,24 @@ func (p *pacer) channel(id string) *channelPace {
 	return p.channels[id]
 }
 
+// join says that two ids are one channel: a person's and that of the bot's chat
+// with them. What was sent to one was sent to both.
+func (p *pacer) join(id, other string, now time.Time) {
+	if id == "" || other == "" || id == other {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c, o := p.channel(id), p.channel(other)
+	if o.limit.TokensAt(now) < c.limit.TokensAt(now) {
+		c, o = o, c
+	}
+	if o.until.After(c.until) {
+		c.until = o.until
+	}
+	p.channels[id], p.channels[other] = c, c
+}
+
 // wait waits for the channel's turn. If that takes more than the patience it
 // returns a bot.WaitError at once.
 func (p *pacer) wait(ctx context.Context, id string, clock func() time.Time, patience time.Duration) error {
