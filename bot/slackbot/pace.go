@@ -17,6 +17,9 @@ var errPace = errors.New("the channel has its share for now")
 // pacer keeps each channel to Slack's pace, and away from one that Slack asked
 // to leave alone.
 type pacer struct {
+	// free says that there is no pace.
+	free bool
+
 	mu       sync.Mutex
 	channels map[string]*channelPace
 }
@@ -35,7 +38,11 @@ func (p *pacer) channel(id string) *channelPace {
 		p.channels = map[string]*channelPace{}
 	}
 	if p.channels[id] == nil {
-		p.channels[id] = &channelPace{limit: rate.NewLimiter(rate.Every(pace), 1)}
+		limit := rate.Every(pace)
+		if p.free {
+			limit = rate.Inf
+		}
+		p.channels[id] = &channelPace{limit: rate.NewLimiter(limit, 1)}
 	}
 	return p.channels[id]
 }
