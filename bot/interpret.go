@@ -20,6 +20,11 @@ func (r *Router) interpret(ctx context.Context, req Request) (Reply, error) {
 		req.derived = true
 		return r.run(ctx, req.As(lines[0], nil))
 	}
+	return Reply{}, r.meant(ctx, req, lines, certain)
+}
+
+// meant shows the lines that a sentence may stand for as buttons.
+func (r *Router) meant(ctx context.Context, req Request, lines []string, certain bool) *ProblemError {
 	key := "router.near"
 	if certain {
 		key = "router.meant"
@@ -35,15 +40,16 @@ func (r *Router) interpret(ctx context.Context, req Request) (Reply, error) {
 		}
 	}
 	if len(problem.Buttons) == 0 {
-		return Reply{}, Problem("router.unknown", "typed", shorten(oneLine(req.Line), 60))
+		return Problem("router.unknown", "typed", shorten(oneLine(req.Line), 60))
 	}
-	return Reply{}, problem
+	return problem
 }
 
 // sentence answers a line that begins like a command but is a sentence, such as
-// "who is 14 and 15?". ok is false when it is none, or one that would write.
+// "who is 14 and 15?". One that would write is shown as a button, in a Problem. ok
+// is false when it is none.
 func (r *Router) sentence(ctx context.Context, req Request) (reply Reply, ok bool, err error) {
-	if req.Way != Typed || req.derived {
+	if req.Way != Typed || req.derived || req.Draft > 0 {
 		return Reply{}, false, nil
 	}
 	lines, certain, err := r.Interpreter.Interpret(ctx, req)
@@ -51,6 +57,9 @@ func (r *Router) sentence(ctx context.Context, req Request) (reply Reply, ok boo
 		return Reply{}, false, err
 	}
 	if !r.reads(ctx, req.As(lines[0], nil)) {
+		if meant := r.meant(ctx, req, lines, true); len(meant.Buttons) > 0 {
+			return Reply{}, true, meant
+		}
 		return Reply{}, false, nil
 	}
 	req.derived = true

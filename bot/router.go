@@ -150,7 +150,9 @@ func (r *Router) run(ctx context.Context, req Request) (Reply, error) {
 			return other, err
 		}
 	}
-	reply.Command = cmd.Name
+	if reply.Command == "" {
+		reply.Command = cmd.Name
+	}
 	return reply, err
 }
 
@@ -179,6 +181,12 @@ func (r *Router) call(ctx context.Context, cmd *Command, req Request, words []Wo
 		}
 		return r.settle(ctx, req, r.problem(req, problem))
 	case errors.As(err, &problem) && writes:
+		other, ok, err := r.sentence(ctx, req)
+		if meant, isProblem := errors.AsType[*ProblemError](err); isProblem {
+			problem = meant
+		} else if ok || err != nil {
+			return other, err
+		}
 		reply, err := r.settle(ctx, req, r.problem(req, problem))
 		reply.Field, reply.refused = problem.Arg, true
 		return reply, err

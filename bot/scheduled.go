@@ -29,17 +29,26 @@ type Firing struct {
 // form, if it is one that may be sent by a schedule: one that only reads, or whose
 // command says so. A Problem says why it may not.
 func (r *Router) Schedulable(ctx context.Context, req Request) (line string, err error) {
+	line, err = r.schedulable(ctx, req)
+	problem, ok := errors.AsType[*ProblemError](err)
+	if !ok {
+		return line, err
+	}
+	lines, certain, err := r.Interpreter.Interpret(ctx, req)
+	switch {
+	case err != nil:
+		return "", fmt.Errorf("interpret: %w", err)
+	case certain && len(lines) > 0: // a sentence, which may begin like a line
+		return r.schedulable(ctx, req.As(lines[0], nil))
+	}
+	return "", problem
+}
+
+// schedulable is Schedulable for what is a line already.
+func (r *Router) schedulable(ctx context.Context, req Request) (line string, err error) {
 	cmd, words := r.lookup(req.Line)
 	if cmd == nil {
-		lines, certain, err := r.Interpreter.Interpret(ctx, req)
-		if err != nil {
-			return "", fmt.Errorf("interpret: %w", err)
-		}
-		if !certain || len(lines) == 0 {
-			return "", Problem("schedule.unknown", "typed", shorten(oneLine(req.Line), 60))
-		}
-		req = req.As(lines[0], nil)
-		cmd, words = r.lookup(req.Line)
+		return "", Problem("schedule.unknown", "typed", shorten(oneLine(req.Line), 60))
 	}
 	refused := Problem("schedule.writes", "line", cmd.Name)
 	if cmd.Hidden || cmd.Writes && !cmd.Personal {

@@ -24,6 +24,8 @@ type call struct {
 	people bool
 
 	members map[int64]storage.Member
+	// few says that the line is about few members, who are read one by one.
+	few bool
 }
 
 func (d *Deps) call(tx *storage.Tx, req bot.Request) *call {
@@ -122,23 +124,41 @@ func (e *movedError) redraw(ctx context.Context, c *call) (bot.Message, error) {
 	return msg, err
 }
 
-// member returns a member of the workspace; all of them are read at once.
+// member returns a member of the workspace; all of them are read at once, unless few
+// are wanted.
 func (c *call) member(ctx context.Context, id int64) (storage.Member, error) {
+	if m, ok := c.members[id]; ok {
+		return m, nil
+	}
+	if c.few {
+		m, err := c.tx.Member(ctx, id)
+		if err == nil {
+			c.know(m)
+		}
+		return m, err
+	}
 	if c.members == nil {
 		all, err := c.tx.Members(ctx)
 		if err != nil {
 			return storage.Member{}, err
 		}
-		c.members = make(map[int64]storage.Member, len(all))
-		for _, m := range all {
-			c.members[m.ID] = m
-		}
+		c.know(all...)
 	}
 	m, ok := c.members[id]
 	if !ok {
 		return storage.Member{}, fmt.Errorf("read member %d: %w", id, storage.ErrNotFound)
 	}
 	return m, nil
+}
+
+// know keeps members who were read.
+func (c *call) know(read ...storage.Member) {
+	if c.members == nil {
+		c.members = make(map[int64]storage.Member, len(read))
+	}
+	for _, m := range read {
+		c.members[m.ID] = m
+	}
 }
 
 // heir returns a member who is to be given something; nobody who is gone is.

@@ -64,8 +64,8 @@ func TestCheckinTotals(t *testing.T) {
 		{"checkin meetings 2", "Noted: 2 meetings.", "call 3, meeting 2"},
 		{"checkin none", "3 calls are logged for Tue 24 Nov already. Say 3 or more", "call 3"},
 		{"checkin 2", "3 calls are logged for Tue 24 Nov already. Say 3 or more", "call 3"},
-		{"checkin -3", `"-3" is not a number here. Say 0 to 1,000.`, "call 3"},
-		{"checkin 1001", `"1001" is not a number here.`, "call 3"},
+		{"checkin -3", `"-3" is not how many there were. The check-in takes a number, 0 to 1,000.`, "call 3"},
+		{"checkin 1001", `"1001" is not how many there were.`, "call 3"},
 		{"checkin yesterday 5", "Check-in for Mon 23 Nov, question 2", "call 3, call 5"},
 		{"checkin mon 5", "Check-in for Mon 23 Nov, question 2", "call 3, call 5"},
 		{"checkin 23 Nov 5", "Check-in for Mon 23 Nov, question 2", "call 3, call 5"},
@@ -97,7 +97,7 @@ func TestCheckinTypedNumber(t *testing.T) {
 	f.does(f.ivanov, "deal add Acme", "deal add Bolt")
 	f.does(f.ivanov, "checkin")
 	holds(t, "a line", f.types(f.ivanov, "acme"), "Acme (#1)")
-	holds(t, "words", f.types(f.ivanov, "quite a few"), `"quite a few" is not a number here.`)
+	holds(t, "words", f.types(f.ivanov, "quite a few"), `"quite a few" is not how many there were.`)
 	holds(t, "calls", f.types(f.ivanov, "2"), "Noted: 2 calls.")
 	holds(t, "meetings", f.types(f.ivanov, "1 meeting"), "Noted: 1 meeting.", "Did a deal move on?")
 	holds(t, "no number is asked for", f.types(f.ivanov, "2"), "Bolt (#2)")

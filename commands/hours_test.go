@@ -239,3 +239,20 @@ func TestRolesOfWorkingTime(t *testing.T) {
 		}
 	}
 }
+
+// TestQuestionsAfterMonthsAway asks again on the first day on which somebody is here
+// after months, and at the beginning of the day where it is over by the time that
+// the organisation has set.
+func TestQuestionsAfterMonthsAway(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.at("2026-11-27 12:00")
+	f.does(f.boss, "settings nudge 15:00")
+	f.does(f.ivanov, "deal add Acme 12000 EUR", "score Acme 5 5 5", "hours 6:00-14:00", "away until 2027-06-01")
+	f.at("2027-05-31 15:00")
+	same(t, "away", arrivals(f.wake(), "ivanov"))
+	f.at("2027-06-01 05:59")
+	same(t, "before the day", arrivals(f.wake(), "ivanov"))
+	f.at("2027-06-01 06:00")
+	same(t, "the first day", arrivals(f.wake(), "ivanov"), "ivanov: Acme, 12,000 EUR · score 15: what is nex")
+}

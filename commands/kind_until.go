@@ -3,7 +3,9 @@ package commands
 import (
 	"context"
 	"errors"
+	"regexp"
 	"slices"
+	"strconv"
 
 	"fifteen/bot"
 	"fifteen/commands/internal/names"
@@ -40,11 +42,14 @@ func (k untilKind) Read(_ context.Context, req bot.Request, span bot.Span) (bot.
 		return bot.Reading{Value: typed.Date{}, Words: 1, Canonical: wordOver}, nil
 	}
 	began := 0
-	if isUntil(span.Words[0], req.Locale) {
+	if k.isUntil(span.Words[0], req.Locale) {
 		began = 1
 	}
 	days := span.Words[began:]
 	n, day, err := firstDay(days, todayOf(req), req.Locale)
+	if n == 0 {
+		n, day = k.roughDay(days, began > 0 || span.Whole, req)
+	}
 	switch {
 	case n == 0 && k.passing && !span.Whole && (began == 0 || hasDayAtEnd(days, todayOf(req), req.Locale)):
 		return bot.Reading{}, nil
@@ -64,6 +69,78 @@ func tookOf(err error, n int) error {
 		problem.Took = n
 	}
 	return err
+}
+
+// isUntil tells whether a word says that something lasts until a day, or for how
+// long.
+func (k untilKind) isUntil(w bot.Word, locale string) bool {
+	return isUntil(w, locale) || !w.Quoted && slices.Contains(alsoCalled(k.words.Say(locale, "until.for")), names.Fold(w.Text))
+}
+
+// ordinalDay is a day of a month alone: 5th, 5.
+var ordinalDay = regexp.MustCompile(`^(\d{1,2})(st|nd|rd|th|\.)$`)
+
+// roughDay reads what is no date anywhere else: "3 weeks", and where a day has to
+// stand also "next week", "the 5th" and "February", each from its first day on. n is
+// 0 when the words begin with none.
+func (k untilKind) roughDay(words []bot.Word, expected bool, req bot.Request) (n int, day typed.Date) {
+	today := todayOf(req)
+	if len(words) > 1 && !words[0].Quoted && !words[1].Quoted {
+		if day, err := typed.ParseDate([]string{"in", words[0].Text, words[1].Text}, today, req.Locale); err == nil {
+			return 2, day
+		}
+	}
+	if !expected {
+		return 0, day
+	}
+	if len(words) > 1 && slices.Contains(alsoCalled(k.words.Say(req.Locale, "until.the")), names.Fold(words[0].Text)) {
+		n, day = k.roughDay(words[1:], true, req)
+		return n + min(n, 1), day
+	}
+	if len(words) > 1 && slices.Contains(alsoCalled(k.words.Say(req.Locale, "until.next")), names.Fold(words[0].Text)) {
+		unit, ok := typed.LexiconOf(req.Locale).Unit(names.Fold(words[1].Text))
+		switch {
+		case ok && unit == typed.WeekUnit:
+			return 2, today.AddDays(7 - int(today.Weekday()+6)%7)
+		case ok && unit == typed.MonthUnit:
+			return 2, firstOfNext(today)
+		}
+	}
+	if len(words) > 0 && !words[0].Quoted {
+		if day, ok := comingDay(words[0].Text, today); ok {
+			return 1, day
+		}
+	}
+	for n := min(2, len(words)); n > 0; n-- {
+		month, err := typed.ParseMonth(texts(words[:n]), today, req.Locale)
+		if day = (typed.Date{Year: month.Year, Month: month.Month, Day: 1}); err == nil {
+			if day.Before(today) && n == 1 {
+				day.Year++
+			}
+			return n, day
+		}
+	}
+	return 0, typed.Date{}
+}
+
+func firstOfNext(today typed.Date) typed.Date {
+	return typed.Date{Year: today.Year, Month: today.Month, Day: 1}.AddMonths(1)
+}
+
+// comingDay returns the next day of a month's with a number, such as "5th".
+func comingDay(text string, today typed.Date) (day typed.Date, ok bool) {
+	m := ordinalDay.FindStringSubmatch(names.Fold(text))
+	if m == nil {
+		return day, false
+	}
+	for first, n := today.AddDays(1-today.Day), 0; n <= 2; n++ {
+		number, _ := strconv.Atoi(m[1])
+		day = first.AddMonths(n).AddDays(number - 1)
+		if number > 0 && day.Day == number && day.After(today) {
+			return day, true
+		}
+	}
+	return typed.Date{}, false
 }
 
 func isUntil(w bot.Word, locale string) bool {
@@ -101,8 +178,31 @@ func lastDay(words []bot.Word, today typed.Date, locale string) (n, until int, d
 			}
 		}
 	}
-	n, day, err = typed.LastDate(typedWords(words), today, locale)
-	return n, 0, day, err
+	if n, day, err = typed.LastDate(typedWords(words), today, locale); n > 0 {
+		return n, 0, day, err
+	}
+	n, until, day = lastMonth(words, today, locale)
+	return n, until, day, nil
+}
+
+// lastMonth is lastDay for a month with a word before it that says so: "in
+// February". Its day is the first.
+func lastMonth(words []bot.Word, today typed.Date, locale string) (n, until int, day typed.Date) {
+	last := len(words) - 1
+	if last < 2 || words[last].Quoted {
+		return 0, 0, day
+	}
+	month, err := typed.ParseMonth(texts(words[last:]), today, locale)
+	if day = (typed.Date{Year: month.Year, Month: month.Month, Day: 1}); err != nil || !day.After(today) {
+		return 0, 0, typed.Date{}
+	}
+	if isUntil(words[last-1], locale) {
+		return 1, 1, day
+	}
+	if _, err := typed.ParseMonth(texts(words[last-1:]), today, locale); err == nil {
+		return 2, 0, day
+	}
+	return 0, 0, typed.Date{}
 }
 
 // ahead refuses a day that has come, and one that is too far away.

@@ -16,7 +16,7 @@ func All(d *Deps) []bot.Command {
 		step(d, k), won(d, k), overcame(d, k), lost(d, k), refusal(d, k), disqualify(d, k), reopen(d, k),
 		refusals(d, k), objections(d, k), due(d, k),
 		remind(d, k), remindDone(d), remindLater(d, k), reminders(d, k),
-		schedule(d, k), schedules(d), scheduleStop(d), scheduleTake(d), scheduleMondays(d),
+		schedule(d, k), schedules(d), scheduleStop(d, k), scheduleTake(d), scheduleMondays(d),
 		wait(d, k), away(d, k), back(d, k), workingHours(d, k),
 		funnel(d, k), coach(d), decide(d, k), decisions(d, k), decisionsSeen(d),
 		note(d, k), nextStep(d, k), logActivity(d, k), activities(d, k), undo(d),
@@ -47,6 +47,7 @@ type kinds struct {
 	reported                      choiceKind
 	pastDay                       pastDayKind
 	tally                         tallyKind
+	schedule                      scheduleKind
 }
 
 func newKinds(d *Deps) kinds {
@@ -76,6 +77,7 @@ func newKinds(d *Deps) kinds {
 		reported: told,
 		pastDay:  days,
 		tally:    tallyKind{choice("tally", true, "none"), days, told},
+		schedule: scheduleKind{deps: d},
 		number:   choice("number", false, "who", "forecast", numberFunnel, numberRefusals),
 	}
 }

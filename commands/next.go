@@ -23,6 +23,9 @@ func next(d *Deps, k kinds) bot.Command {
 			}
 			deal, urgency, err := c.tx.NextDeal(ctx, owner, c.now.In(c.zone))
 			if errors.Is(err, storage.ErrNotFound) {
+				if c.req.Way == bot.Scheduled { // which asks, and bothers nobody otherwise
+					return bot.Message{}, nil
+				}
 				return c.nothingNext(ctx, owner)
 			}
 			if err != nil {

@@ -64,9 +64,11 @@ func (c *call) planNudge(ctx context.Context, number int64) error {
 // dayLimit bounds the search for a day on which nothing was asked.
 const dayLimit = 100
 
-// nudgeClock is when on a working day a question is asked.
+// nudgeClock is when on a working day a question is asked: when the day begins for
+// somebody whose hours have ended by the time that was set.
 func nudgeClock(home storage.Workspace, calendar hours.Calendar) rule.Clock {
-	if once, err := rule.Read("2026-01-01 " + home.Nudge); err == nil && home.Nudge != "" {
+	once, err := rule.Read("2026-01-01 " + home.Nudge)
+	if err == nil && home.Nudge != "" && (calendar.Span.Has(once.At) || once.At.String() < calendar.Span.From.String()) {
 		return once.At
 	}
 	return calendar.Span.From
@@ -76,6 +78,10 @@ func nudgeClock(home storage.Workspace, calendar hours.Calendar) rule.Clock {
 // or later, or was earlier that day while the day's hours still last.
 func nudgeAfter(calendar hours.Calendar, clock rule.Clock, from time.Time) (storage.Turn, bool) {
 	date := typed.DateOf(from.In(calendar.Zone))
+	if calendar.Away(date) {
+		date = calendar.Back
+		from = date.In(calendar.Zone)
+	}
 	for range dayLimit {
 		slot, ok := rule.OnceAt(date, clock).Next(date.AddDays(-2).In(calendar.Zone), calendar.Zone, nil)
 		if ok && calendar.Working(date) {

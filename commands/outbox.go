@@ -139,7 +139,7 @@ func (o Outbox) quiet(ctx context.Context, post bot.Post, until time.Time) (bot.
 			return bot.Delayed, fmt.Errorf("take back a question: %w", err)
 		}
 		if handled {
-			return bot.Delayed, o.Store.DropPost(ctx, post.ID, "asked again later: the person does not want to be disturbed")
+			return bot.Delayed, o.Store.DropPost(ctx, post.ID, whyQuiet)
 		}
 	}
 	return bot.Delayed, o.putOff(ctx, post, until, false)

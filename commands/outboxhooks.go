@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/typed"
 	"fifteen/storage"
 )
 
@@ -39,6 +40,9 @@ func (a *App) gone(ctx context.Context, post bot.Post, _ error) error {
 	})
 }
 
+// whyQuiet is kept with a question that was taken back.
+const whyQuiet = "asked again later: the person does not want to be disturbed"
+
 // quiet takes back a question to somebody who does not want to be disturbed, and
 // has it asked anew, because it may have been answered by then. What was not asked
 // at a turn that comes again waits as it is.
@@ -51,26 +55,64 @@ func (a *App) quiet(ctx context.Context, post bot.Post, until time.Time) (handle
 			return err
 		}
 		turn, ok := turnOf(key)
-		if !ok || turn.Kind != storage.PlanSchedule && turn.Kind != storage.PlanMember {
+		if !ok || turn.Kind != storage.PlanSchedule && turn.Kind != storage.PlanMember && turn.Kind != turnCheckin {
 			return nil
 		}
 		handled = true
-		if turn.Kind == storage.PlanMember {
-			if err := c.tx.DropNudge(ctx, turn.Member, slotDate(turn.Slot)); err != nil {
-				return err
-			}
-		}
-		turn.At, turn.DueAt = until, until
-		if err := c.tx.TakeBack(ctx, post.ID); err != nil {
+		if err := c.tx.TakeBack(ctx, post.ID, whyQuiet); err != nil {
 			return err
 		}
-		err = c.tx.Unfire(ctx, turn)
-		if errors.Is(err, storage.ErrNotFound) { // it was taken back before
-			err = nil
-		}
-		return err
+		return c.unask(ctx, turn, until)
 	})
 	return handled, err
+}
+
+// unask makes the turn of a question due again at a moment, as if it had not been
+// asked.
+func (c *call) unask(ctx context.Context, t storage.Turn, until time.Time) error {
+	m, err := c.member(ctx, t.Member)
+	if err != nil {
+		return err
+	}
+	firing, err := c.firing(ctx, t)
+	if errors.Is(err, storage.ErrNotFound) { // it was taken back before
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	t.At, t.DueAt = firing.At, until
+	if t.Kind == turnCheckin {
+		next, err := c.opens(ctx, until, m)
+		if err != nil || next.IsZero() {
+			return err
+		}
+		t.At, t.DueAt = next, next
+		return c.tx.Unfire(ctx, t)
+	}
+	again := t // a check-in is not reminded of before it is asked
+	again.Kind = turnCheckin
+	if err := c.tx.Pass(ctx, again); err != nil && !errors.Is(err, storage.ErrMoved) {
+		return err
+	}
+	if err := c.dropNudge(ctx, t, m); err != nil {
+		return err
+	}
+	return c.tx.Unfire(ctx, t)
+}
+
+// dropNudge takes back that a turn has asked the question of the day.
+func (c *call) dropNudge(ctx context.Context, t storage.Turn, m storage.Member) error {
+	if t.Kind == storage.PlanSchedule {
+		s, err := c.tx.Schedule(ctx, t.Number)
+		if errors.Is(err, storage.ErrNotFound) || err == nil && isCheckin(s) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return c.tx.DropNudge(ctx, m.ID, typed.DateOf(t.At.In(zoneOf(m.Zone, c.home))).String())
 }
 
 // turnOf reads what turnKey has written; ok is false for the key of another event.

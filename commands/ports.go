@@ -54,10 +54,16 @@ func (d *Directory) Member(ctx context.Context, workspace int64, account bot.Acc
 	if err != nil {
 		return bot.Member{}, err
 	}
-	d.mu.Lock()
-	d.known[key] = knownMember{member: member, until: now.Add(directoryTime)}
-	d.mu.Unlock()
+	d.keep(key, member)
 	return member, nil
+}
+
+// keep remembers a member who was read just now.
+func (d *Directory) keep(key accountKey, member bot.Member) {
+	until := d.clock().Add(directoryTime)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.known[key] = knownMember{member: member, until: until}
 }
 
 // Forget makes the directory read everybody anew.
@@ -81,17 +87,19 @@ func (d *Directory) read(ctx context.Context, workspace int64, account bot.Accou
 		if !m.Active {
 			return bot.ErrStranger
 		}
-		role, _ := bot.ParseRole(m.Role)
-		place := zoneOf(home.Zone, time.UTC) // a line that sets another zone must still be answered
-		member = bot.Member{
-			ID: m.ID, Name: m.Name, Role: role, Locale: m.Locale, Zone: zoneOf(m.Zone, place), Home: place,
-		}
+		member = memberOf(m, zoneOf(home.Zone, time.UTC)) // a line that sets another zone must still be answered
 		return nil
 	})
 	if errors.Is(err, storage.ErrNotFound) {
 		return bot.Member{}, bot.ErrStranger
 	}
 	return member, err
+}
+
+// memberOf is a stored member as the bot knows them, of a workspace in that zone.
+func memberOf(m storage.Member, home *time.Location) bot.Member {
+	role, _ := bot.ParseRole(m.Role)
+	return bot.Member{ID: m.ID, Name: m.Name, Role: role, Locale: m.Locale, Zone: zoneOf(m.Zone, home), Home: home}
 }
 
 // zoneOf returns the zone of that name, or another one when it has none or is

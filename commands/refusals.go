@@ -140,7 +140,7 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	}
 	msg.Title = r.title(who)
 	if r.now.Total() == 0 {
-		msg.Text = nonEmpty(r.disqualified())
+		msg.Text = nonEmpty(r.disqualifiedToo())
 		return msg, nil
 	}
 	msg.Text = nonEmpty(r.market(), r.excuses())
@@ -325,6 +325,14 @@ func (r *refusalReport) disqualified() string {
 		return ""
 	}
 	return r.say("refusals.unfit.line", "count", r.unfit, "before", r.unfitBefore)
+}
+
+// disqualifiedToo says how many were disqualified where no label stands before it.
+func (r *refusalReport) disqualifiedToo() string {
+	if r.unfit+r.unfitBefore == 0 {
+		return ""
+	}
+	return r.say("refusals.unfit.said", "count", r.unfit, "before", r.unfitBefore)
 }
 
 // byRep writes how many noes each rep had, by name: it is no ranking.

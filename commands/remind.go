@@ -160,5 +160,13 @@ func (c *call) ownReminder(ctx context.Context, number int64) (storage.Reminder,
 	if errors.Is(err, storage.ErrNotFound) || err == nil && !c.manages() && r.Member != me && deal.Owner != me {
 		return r, deal, unknown
 	}
+	if err == nil && c.req.Revision > 0 && c.req.Revision != r.Revision {
+		err = bot.Problem("remind.moved", "number", number).Button(c.say("button.reminders"), "reminders")
+	}
 	return r, deal, err
+}
+
+// reminderLine is the line of a button that changes a reminder as it is now.
+func reminderLine(command string, r storage.Reminder, words ...string) string {
+	return strings.Join(slices.Concat([]string{command, hash(r.Number)}, words, []string{bot.Revision(r.Revision)}), " ")
 }

@@ -97,3 +97,29 @@ func TestRemindersOfWhom(t *testing.T) {
 	f.now = f.now.AddDate(0, 0, 4)
 	holds(t, "late", f.types(f.petra, "due"), "Wed 25 Nov, late  #1  Acme  @novak  ask how it went")
 }
+
+// TestStaleReminderButtons presses the buttons of a reminder that was put off or
+// taken off the list since.
+func TestStaleReminderButtons(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.at("2026-11-26 12:00")
+	f.does(f.boss, "settings nudge off")
+	f.does(f.ivanov, "deal add Acme 12000 EUR", "remind Acme fri 14:00 send the offer")
+	f.at("2026-11-27 14:00")
+	posts := f.woken()
+	if len(posts) != 1 {
+		t.Fatalf("got %d posts, want the reminder", len(posts))
+	}
+	tomorrow := button(t, posts[0].Message, "remind later #1 tomorrow ~")
+	done := button(t, posts[0].Message, "remind done #1 ~")
+	holds(t, tomorrow, f.presses(f.ivanov, button(t, posts[0].Message, "remind later #1 in 7 days ~")), "Fri 4 Dec")
+	start := f.dump(bookkeeping...)
+	for _, line := range []string{tomorrow, done} {
+		holds(t, line, f.presses(f.ivanov, line), "Reminder 1 has changed since, so nothing was done.")
+	}
+	if f.dump(bookkeeping...) != start {
+		t.Error("got a change, want none")
+	}
+	holds(t, "typed", f.types(f.ivanov, "remind done 1"), "send the offer")
+}

@@ -52,7 +52,7 @@ func (c *call) reminderRow(ctx context.Context, r storage.DealReminder) (dueRow,
 	who, err := c.handle(ctx, r.Member)
 	return dueRow{
 		on: r.Day, number: hash(r.Deal), about: brief(r.Name, 60), who: brief(who, 40), what: brief(r.What, bot.MaxCell),
-		button: c.button("button.reminded", nameRemindDone+" "+hash(r.Number), "what", brief(r.What, 40)),
+		button: c.button("button.reminded", reminderLine(nameRemindDone, r.Reminder), "what", brief(r.What, 40)),
 	}, err
 }
 

@@ -50,6 +50,7 @@ func schedule(d *Deps, k kinds) bot.Command {
 
 // addSchedule stores a schedule unless there is one just like it.
 func (c *call) addSchedule(ctx context.Context, s storage.Schedule) (bot.Message, error) {
+	s.Maker, s.Role = c.req.Member.ID, c.req.Member.Role.String()
 	live, err := c.tx.Schedules(ctx)
 	if err != nil {
 		return bot.Message{}, err
@@ -60,7 +61,6 @@ func (c *call) addSchedule(ctx context.Context, s storage.Schedule) (bot.Message
 	if err := c.roomFor(live, 1); err != nil {
 		return bot.Message{}, err
 	}
-	s.Role = c.req.Member.Role.String()
 	if s, err = c.tx.AddSchedule(ctx, s, c.author(nameSchedule)); err != nil {
 		return bot.Message{}, err
 	}
@@ -70,11 +70,16 @@ func (c *call) addSchedule(ctx context.Context, s storage.Schedule) (bot.Message
 	return c.scheduled(ctx, s, "schedule.done")
 }
 
-// alike tells whether two schedules say the same to the same at the same times.
+// alike tells whether two schedules say the same to the same at the same times. A
+// rep's says less than a manager's, and other things than another rep's.
 func alike(a, b storage.Schedule) bool {
-	return a.Line == b.Line && a.Rule == b.Rule && a.Zone == b.Zone && a.Audience == b.Audience && a.Member == b.Member &&
+	same := a.Maker == b.Maker || byManager(a) && byManager(b)
+	return same && a.Line == b.Line && a.Rule == b.Rule && a.Zone == b.Zone && a.Audience == b.Audience && a.Member == b.Member &&
 		(a.Audience != storage.ForChat || a.Platform == b.Platform && a.Chat == b.Chat)
 }
+
+// byManager tells whether a schedule says what a manager sees.
+func byManager(s storage.Schedule) bool { return s.Role != bot.Rep.String() }
 
 // roomFor refuses more schedules than anybody reads.
 func (c *call) roomFor(live []storage.Schedule, more int) error {
@@ -131,8 +136,10 @@ func (c *call) described(ctx context.Context, s storage.Schedule) (string, error
 	if err != nil {
 		return "", err
 	}
-	if _, err := c.member(ctx, s.Maker); err != nil { // so that members are there
-		return "", err
+	for _, id := range []int64{s.Maker, s.Member} { // so that members are there
+		if _, err := c.member(ctx, id); err != nil && id != 0 {
+			return "", err
+		}
 	}
 	return c.say("schedule.what", "line", brief(s.Line, 60), "rule", c.rule(when), "for", c.audience(s, c.members)), nil
 }

@@ -28,7 +28,7 @@ func scheduleMondays(d *Deps) bot.Command {
 			var wanted []storage.Schedule
 			for _, line := range mondays {
 				s := placed(c.req)
-				s.Line, s.Rule, s.Role = line, mondayRule, c.req.Member.Role.String()
+				s.Line, s.Rule, s.Maker, s.Role = line, mondayRule, c.req.Member.ID, c.req.Member.Role.String()
 				if !slices.ContainsFunc(live, func(o storage.Schedule) bool { return alike(o, s) }) {
 					wanted = append(wanted, s)
 				}
@@ -53,7 +53,7 @@ func scheduleMondays(d *Deps) bot.Command {
 // offerMondays is a button that schedules the Monday digests, for a manager while
 // neither of them is said anywhere.
 func (c *call) offerMondays(live []storage.Schedule) (bot.Button, bool) {
-	offered := slices.ContainsFunc(live, func(s storage.Schedule) bool { return slices.Contains(mondays, s.Line) })
+	offered := slices.ContainsFunc(live, func(s storage.Schedule) bool { return byManager(s) && slices.Contains(mondays, s.Line) })
 	return c.button("button.mondays", nameMondays+" "+bot.Revision(revisionOf(live))), c.manages() && !offered
 }
 

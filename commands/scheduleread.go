@@ -12,6 +12,9 @@ import (
 	"fifteen/commands/internal/rule"
 	"fifteen/commands/internal/typed"
 	"fifteen/storage"
+
+	"github.com/adrg/strutil"
+	"github.com/adrg/strutil/metrics"
 )
 
 // An order is what somebody wants to have scheduled, as its words are read from
@@ -21,10 +24,11 @@ type order struct {
 	text     string
 	words    []bot.Word
 	rule     rule.Rule
+	placed   bool // the words say who gets it
 }
 
-// readOrder reads "<line> <rule> [in #channel|to <who>|each rep] [zone]". It reads
-// the line, too, and answers it once for a chat: what would be private there is
+// readOrder reads "<line> <rule> [in #channel|to <who>|each rep] [zone]"; who gets it
+// may stand before the rule, too. It reads the line, too, and answers it once for a chat: what would be private there is
 // refused.
 func (d *Deps) readOrder(ctx context.Context, k kinds, req bot.Request) (storage.Schedule, error) {
 	o := order{text: req.Text("what")}
@@ -43,6 +47,11 @@ func (d *Deps) readOrder(ctx context.Context, k kinds, req bot.Request) (storage
 	}
 	if err := o.takeRule(req, command); err != nil {
 		return o.schedule, err
+	}
+	if !o.placed {
+		if err := o.takeInner(ctx, k, req); err != nil {
+			return o.schedule, err
+		}
 	}
 	line := bot.Span{Text: o.text, Words: o.words}.Raw(len(o.words))
 	line, err := d.Router().Schedulable(ctx, req.As(line, nil))
@@ -76,13 +85,7 @@ func chatName(req bot.Request, id string) string {
 // takeAudience takes the audience and the zone off the end, in any order.
 func (o *order) takeAudience(ctx context.Context, k kinds, req bot.Request) error {
 	for range 2 {
-		if o.endsIn("each", "rep") || o.endsIn("each", "reps") {
-			o.schedule = storage.Schedule{Audience: storage.ForReps, Platform: req.Chat.Platform, Zone: o.schedule.Zone}
-			o.cut(2)
-			if o.endsIn("to") || o.endsIn("for") {
-				o.cut(1)
-			}
-		}
+		o.takeReps(req)
 		for _, take := range []func(context.Context, kinds, bot.Request) error{o.takeChat, o.takeZone, o.takeMember} {
 			if err := take(ctx, k, req); err != nil {
 				return err
@@ -90,6 +93,37 @@ func (o *order) takeAudience(ctx context.Context, k kinds, req bot.Request) erro
 		}
 	}
 	return nil
+}
+
+// takeReps takes "each rep", and "to" or "for" before it.
+func (o *order) takeReps(req bot.Request) {
+	if !o.endsIn("each", "rep") && !o.endsIn("each", "reps") && !o.endsIn("every", "rep") && !o.endsIn("all", "reps") {
+		return
+	}
+	o.schedule = storage.Schedule{Audience: storage.ForReps, Platform: req.Chat.Platform, Zone: o.schedule.Zone}
+	o.placed = true
+	o.cut(2)
+	if o.endsIn("to") || o.endsIn("for") {
+		o.cut(1)
+	}
+}
+
+// takeInner takes who gets it where that stands between the line and the rule:
+// "who in #sales every monday". Words that name nobody are the line's.
+func (o *order) takeInner(ctx context.Context, k kinds, req bot.Request) error {
+	o.takeReps(req)
+	if err := o.takeChat(ctx, k, req); o.placed || err != nil {
+		return err
+	}
+	last := len(o.words) - 1
+	if last < 2 || !o.isTo(last-1) {
+		return nil
+	}
+	err := o.placeMember(ctx, k, req, last-1)
+	if _, ok := errors.AsType[*bot.ProblemError](err); ok {
+		return nil
+	}
+	return err
 }
 
 // endsIn tells whether the last words are these, and something stands before them.
@@ -108,20 +142,32 @@ func (o *order) endsIn(words ...string) bool {
 
 func (o *order) cut(n int) { o.words = o.words[:len(o.words)-n] }
 
-// takeChat takes "in #sales" and "in here".
+// isTo tells whether a word leads to who gets it.
+func (o *order) isTo(at int) bool {
+	word := names.Fold(o.words[at].Text)
+	return !o.words[at].Quoted && (word == "to" || word == "for")
+}
+
+// takeChat takes "in #sales", "#sales" and "in here".
 func (o *order) takeChat(_ context.Context, _ kinds, req bot.Request) error {
 	if o.endsIn("in", "here") || o.endsIn("here") {
 		o.cut(1)
 		if o.endsIn("in") {
 			o.cut(1)
 		}
+		o.placed = true
 		return nil
 	}
 	last := len(o.words) - 1
-	if last < 2 || !strings.HasPrefix(o.words[last].Text, "#") || names.Fold(o.words[last-1].Text) != "in" {
+	if last < 1 || o.words[last].Quoted {
 		return nil
 	}
+	led := last > 1 && (names.Fold(o.words[last-1].Text) == "in" || o.isTo(last-1))
 	name := o.words[last].Text
+	_, number := bot.ParseNumber(o.words[last]) // deal #42
+	if !strings.HasPrefix(name, "#") || number && !led {
+		return o.nameless(req)
+	}
 	id, ok := req.Chats[name]
 	if !ok {
 		return bot.Problem("schedule.nochat", "chat", brief(name, 60))
@@ -129,8 +175,27 @@ func (o *order) takeChat(_ context.Context, _ kinds, req bot.Request) error {
 	o.schedule = storage.Schedule{
 		Audience: storage.ForChat, Platform: req.Chat.Platform, Chat: id, Name: name, Zone: o.schedule.Zone,
 	}
-	o.cut(2)
+	o.placed = true
+	o.cut(1)
+	if led {
+		o.cut(1)
+	}
 	return nil
+}
+
+// nameless asks for the mark of a channel behind a rule: "mon 9:00 in sales".
+func (o *order) nameless(req bot.Request) error {
+	last := len(o.words) - 1
+	if last < 3 || names.Fold(o.words[last-1].Text) != "in" {
+		return nil
+	}
+	if n, _, _ := rule.Last(typedWords(o.words), todayOf(req), req.Locale); n > 0 { // fri in 2 weeks
+		return nil
+	}
+	if n, _, _ := rule.Last(typedWords(o.words[:last-1]), todayOf(req), req.Locale); n == 0 {
+		return nil
+	}
+	return bot.Problem("schedule.nochat", "chat", brief(o.words[last].Text, 60))
 }
 
 // takeZone takes the name of a zone, such as Europe/Prague.
@@ -160,8 +225,8 @@ func isLetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
 // takeMember takes "to <who>" where a rule stands before it.
 func (o *order) takeMember(ctx context.Context, k kinds, req bot.Request) error {
 	at := -1
-	for i, word := range slices.Backward(o.words) {
-		if !word.Quoted && strings.EqualFold(word.Text, "to") {
+	for i := range slices.Backward(o.words) {
+		if o.isTo(i) {
 			at = i
 			break
 		}
@@ -172,6 +237,11 @@ func (o *order) takeMember(ctx context.Context, k kinds, req bot.Request) error 
 	if n, _, _ := rule.Last(typedWords(o.words[:at]), todayOf(req), req.Locale); n == 0 {
 		return nil
 	}
+	return o.placeMember(ctx, k, req, at)
+}
+
+// placeMember takes "to" or "for" at an index and the member behind it.
+func (o *order) placeMember(ctx context.Context, k kinds, req bot.Request, at int) error {
 	span := bot.Span{Text: o.text, Words: o.words[at+1:], Whole: true, Strict: true}
 	reading, err := k.who.Read(ctx, req, span)
 	if problem, ok := errors.AsType[*bot.ProblemError](err); ok {
@@ -185,6 +255,7 @@ func (o *order) takeMember(ctx context.Context, k kinds, req bot.Request) error 
 	o.schedule = storage.Schedule{
 		Audience: storage.ForMember, Platform: req.Chat.Platform, Member: member, Zone: o.schedule.Zone,
 	}
+	o.placed = true
 	o.words = o.words[:at]
 	return nil
 }
@@ -209,7 +280,7 @@ func (o *order) takeRule(req bot.Request, command func(string) bool) error {
 		}
 		return problem
 	case n == 0:
-		return bot.Problem("schedule.norule", "typed", text)
+		return o.noRule(req, today, text)
 	case n == len(o.words):
 		return bot.Problem("schedule.noline", "typed", text)
 	}
@@ -220,6 +291,36 @@ func (o *order) takeRule(req bot.Request, command func(string) bool) error {
 	o.cut(n)
 	return nil
 }
+
+// noRule says that no rule stands at the end, and offers the line with its weekdays
+// spelled as they may have been meant.
+func (o *order) noRule(req bot.Request, today typed.Date, text string) error {
+	problem, all := bot.Problem("schedule.norule", "typed", text), bot.Split(o.text)
+	alike, changed := metrics.NewJaroWinkler(), false
+	for i, word := range all {
+		if len(word.Text) < shortestDay || word.Quoted {
+			continue
+		}
+		for day := time.Sunday; day <= time.Saturday; day++ {
+			name := names.Fold(day.String())
+			if typed := names.Fold(word.Text); typed != name && strutil.Similarity(typed, name, alike) > nearDay {
+				all[i].Text, changed = name, true
+			}
+		}
+	}
+	line := nameSchedule + " " + bot.Join(all)
+	if n, _, err := rule.Last(typedWords(all[:len(o.words)]), today, req.Locale); changed && n > 0 && err == nil && len(line) <= bot.MaxButtonLine {
+		problem.Button(brief(line, bot.MaxButtonLabel), line)
+	}
+	return problem
+}
+
+// shortestDay is how many letters the shortest word has that may be a misspelled
+// weekday, and nearDay how alike they have to be.
+const (
+	shortestDay = 5
+	nearDay     = 0.9
+)
 
 // dryRun is how long the first answer of a line may take.
 const dryRun = 10 * time.Second

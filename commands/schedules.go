@@ -94,10 +94,10 @@ func (c *call) scheduleRow(ctx context.Context, s storage.Schedule) ([]string, e
 const dateForm = "2006-01-02"
 
 // scheduleStop ends a schedule.
-func scheduleStop(d *Deps) bot.Command {
+func scheduleStop(d *Deps, k kinds) bot.Command {
 	return bot.Command{
 		Name: nameScheduleStop, Summary: "schedule.stop.summary", Writes: true, Examples: []string{"schedule stop 3"},
-		Args: []bot.Arg{{Name: "number", Kind: bot.NumberKind}},
+		Args: []bot.Arg{{Name: "number", Kind: k.schedule}},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
 			before, err := c.aSchedule(ctx)
 			if err != nil {

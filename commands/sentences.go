@@ -67,13 +67,11 @@ func (s *Sentences) Interpret(ctx context.Context, req bot.Request) ([]string, b
 	words := bot.Split(req.Line)
 	folded := fold(words)
 	for _, entry := range s.entries {
-		found, ok := entry.match(folded)
-		if !ok {
-			continue
-		}
-		line, ok, err := s.fill(ctx, req, entry, found, words)
-		if err != nil || ok {
-			return []string{line}, true, err
+		for _, found := range entry.matches(folded) {
+			line, ok, err := s.fill(ctx, req, entry, found, words)
+			if err != nil || ok {
+				return []string{line}, true, err
+			}
 		}
 	}
 	if deal, ok, err := s.named(ctx, req, words); err != nil || ok {
@@ -97,28 +95,35 @@ func fold(words []bot.Word) []string {
 // slots are the first and last index of the words that a slot stands for.
 type slots map[string][2]int
 
-// match compares a sentence with folded words.
-func (e sentence) match(words []string) (slots, bool) {
-	found := slots{}
-	ok := e.matchFrom(0, words, 0, found)
-	return found, ok
-}
+// matches compares a sentence with folded words, and returns every way in which its
+// slots can be filled, those with short ones first.
+func (e sentence) matches(words []string) []slots { return e.matchFrom(0, words, 0) }
 
-func (e sentence) matchFrom(p int, words []string, w int, found slots) bool {
+func (e sentence) matchFrom(p int, words []string, w int) []slots {
 	if p == len(e.pattern) {
-		return w == len(words)
+		if w == len(words) {
+			return []slots{{}}
+		}
+		return nil
 	}
-	part := e.pattern[p]
-	if part != slotDeal && part != slotRest {
-		return w < len(words) && words[w] == part && e.matchFrom(p+1, words, w+1, found)
+	part, most := e.pattern[p], len(words)
+	switch {
+	case part == slotDeal:
+		most = min(most, w+longestName)
+	case part != slotRest:
+		if w < len(words) && words[w] == part {
+			return e.matchFrom(p+1, words, w+1)
+		}
+		return nil
 	}
-	for end := w + 1; end <= len(words); end++ {
-		if e.matchFrom(p+1, words, end, found) {
+	var all []slots
+	for end := w + 1; end <= most; end++ {
+		for _, found := range e.matchFrom(p+1, words, end) {
 			found[part] = [2]int{w, end}
-			return true
+			all = append(all, found)
 		}
 	}
-	return false
+	return all
 }
 
 // fill writes the line that a sentence stands for. A line that changes a deal

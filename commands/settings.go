@@ -165,6 +165,12 @@ func zoneName(value string) (string, error) {
 			return zone.String(), nil
 		}
 	}
+	for _, area := range []string{"Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic"} { // a city alone
+		zone, err := time.LoadLocation(area + "/" + titled(name))
+		if err == nil && !strings.Contains(name, "/") && name != "" && !strings.Contains(name, ".") {
+			return zone.String(), nil
+		}
+	}
 	return "", bot.Problem("settings.nozone", "typed", brief(value, 60))
 }
 

@@ -2,9 +2,12 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fifteen/bot"
@@ -14,7 +17,7 @@ import (
 // How a sweep works through what is due.
 const (
 	sweepBatch   = 500 // plans and turns read at once
-	sweepWorkers = 8   // turns dealt with at once
+	sweepWorkers = 8   // of them dealt with at once
 	// tooLate is how late a slot may be before it is skipped, lateFrom when it is
 	// marked as late.
 	tooLate  = day
@@ -36,88 +39,94 @@ type Tally interface {
 
 // A sweep does what is due at one moment.
 type sweep struct {
-	deps   *Deps
-	store  *storage.Store
-	router *bot.Router
-	log    *slog.Logger
-	now    time.Time
-	tally  Tally
+	deps      *Deps
+	store     *storage.Store
+	router    *bot.Router
+	directory *Directory
+	log       *slog.Logger
+	now       time.Time
+	tally     Tally
+	// did counts what was planned and dealt with.
+	did atomic.Int64
 }
 
 // Wake does everything that is due: it works out the turns of what has changed,
 // and says what has come to its turn. The outbox then holds what was said. Several
 // programs may do so at the same time. What fails is logged and tried again later;
-// an error says that the database failed.
+// an error says that the database failed. When ctx ends, what is left is for the
+// next Wake; that is no error unless there was time and nothing was done in it.
 func (a *App) Wake(ctx context.Context) error {
 	s := a.sweep()
-	back, err := a.Store.SeeClock(ctx, s.now)
+	err := s.all(ctx)
+	cause, did := ctx.Err(), s.did.Load()
+	if err == nil || cause == nil || did == 0 && errors.Is(cause, context.DeadlineExceeded) {
+		return err
+	}
+	s.log.InfoContext(ctx, "a sweep was cut short, the next one goes on", "did", did, "cause", cause)
+	return nil
+}
+
+// sweep is a sweep of this moment.
+func (a *App) sweep() *sweep {
+	return &sweep{
+		deps: a.deps, store: a.Store, router: a.Router, directory: a.Directory, log: a.log, now: a.Outbox.Clock(), tally: a.Tally,
+	}
+}
+
+// all plans and then says what is due.
+func (s *sweep) all(ctx context.Context) error {
+	back, err := s.store.SeeClock(ctx, s.now)
 	if err != nil {
 		return err
 	}
 	if back {
 		s.log.WarnContext(ctx, "the clock went back; everything is planned anew", "now", s.now)
 	}
-	if err := s.plans(ctx); err != nil {
+	if err := each(ctx, s.store.Plans, s.plan); err != nil {
 		return err
 	}
-	return s.turns(ctx)
-}
-
-// sweep is a sweep of this moment.
-func (a *App) sweep() *sweep {
-	return &sweep{deps: a.deps, store: a.Store, router: a.Router, log: a.log, now: a.Outbox.Clock(), tally: a.Tally}
-}
-
-// plans works out the turns of everything that has changed.
-func (s *sweep) plans(ctx context.Context) error {
-	for {
-		plans, err := s.store.Plans(ctx, sweepBatch)
-		if err != nil || len(plans) == 0 {
-			return err
-		}
-		for _, plan := range plans {
-			if err := s.plan(ctx, plan); err != nil {
-				return fmt.Errorf("plan %s %d of workspace %d: %w", plan.Kind, plan.Number, plan.Workspace, err)
-			}
-		}
+	due := func(ctx context.Context, limit int) ([]storage.Turn, error) {
+		return s.store.DueTurns(ctx, s.now, limit)
 	}
+	return each(ctx, due, s.turn)
 }
 
-// turns says what has come to its turn. Every turn that is dealt with moves on or
-// is put off, so that the next look finds others.
-func (s *sweep) turns(ctx context.Context) error {
+// each does everything that look finds, side by side, until it finds no more. What
+// is done moves on or is put off, so that the next look finds others. It returns
+// the first error.
+func each[T any](ctx context.Context, look func(context.Context, int) ([]T, error), do func(context.Context, T) error) error {
 	for {
-		due, err := s.store.DueTurns(ctx, s.now, sweepBatch)
-		if err != nil || len(due) == 0 {
+		found, err := look(ctx, sweepBatch)
+		if err != nil || len(found) == 0 {
 			return err
 		}
-		if err := s.each(ctx, due); err != nil {
+		if err := sideBySide(ctx, found, do); err != nil {
 			return err
 		}
 	}
 }
 
-// each deals with turns side by side, and returns the first error of the database.
-func (s *sweep) each(ctx context.Context, due []storage.Turn) error {
+// sideBySide does all of a batch, and returns the first error.
+func sideBySide[T any](ctx context.Context, batch []T, do func(context.Context, T) error) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	next := make(chan storage.Turn)
+	next := make(chan T)
 	var work sync.WaitGroup
-	workers := 1 + len(due)*sweepWorkers/sweepBatch // a few are dealt with in their order
+	workers := 1 + len(batch)*sweepWorkers/sweepBatch // a few are dealt with in their order
 	for range workers {
 		work.Go(func() {
-			for turn := range next {
-				if err := s.turn(ctx, turn); err != nil {
+			for item := range next {
+				if err := do(ctx, item); err != nil {
 					stop(err)
 				}
 			}
 		})
 	}
-	for _, turn := range due {
+	for _, item := range batch {
 		if ctx.Err() != nil {
 			break
 		}
-		next <- turn
+		next <- item
 	}
 	close(next)
 	work.Wait()
@@ -126,8 +135,9 @@ func (s *sweep) each(ctx context.Context, due []storage.Turn) error {
 
 // turn deals with one turn. One that fails is put off.
 func (s *sweep) turn(ctx context.Context, t storage.Turn) error {
-	err := s.take(ctx, t)
+	err := contained(func() error { return s.take(ctx, t) })
 	if err == nil {
+		s.did.Add(1)
 		return nil
 	}
 	if ctx.Err() != nil { // the sweep was stopped; the turn is still due
@@ -155,9 +165,11 @@ func (s *sweep) take(ctx context.Context, t storage.Turn) (err error) {
 		return s.runCheckinAgain(ctx, t)
 	case storage.PlanMember:
 		return s.runNudge(ctx, t)
-	default:
-		return fmt.Errorf("unknown kind of turn %q", t.Kind)
 	}
+	if strings.HasPrefix(t.Kind, turnPlan) {
+		return s.planAgain(ctx, t)
+	}
+	return fmt.Errorf("unknown kind of turn %q", t.Kind)
 }
 
 // counted counts a turn that was dealt with.
@@ -206,7 +218,9 @@ func (s *sweep) call(ctx context.Context, tx *storage.Tx, workspace int64) (*cal
 		return nil, err
 	}
 	place := zoneOf(home.Zone, time.UTC)
-	return s.deps.call(tx, bot.Request{
+	c := s.deps.call(tx, bot.Request{
 		Workspace: workspace, At: s.now, Way: bot.Scheduled, Member: bot.Member{Zone: place, Home: place},
-	}), nil
+	})
+	c.few = true
+	return c, nil
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fifteen/bot"
 	"fifteen/commands/internal/typed"
@@ -20,15 +21,10 @@ func (c *call) aside(ctx context.Context, show showing, post bot.Post) error {
 	if err != nil || !m.Active {
 		return err
 	}
-	home, err := c.tx.Workspace(ctx)
-	if err != nil {
-		return err
-	}
-	calendar := calendarOf(home, m, zoneOf(m.Zone, c.home))
-	next, ok := calendar.Next(c.now)
+	next, err := c.opens(ctx, c.now, m)
 	switch {
-	case calendar.Away(typed.DateOf(c.now.In(calendar.Zone))), !ok, next.Sub(c.now) > longestHold:
-		return nil
+	case err != nil, next.IsZero():
+		return err
 	case next.After(c.now):
 		return c.tx.SetTurn(ctx, storage.Turn{
 			Kind: turnAside, Number: show.schedule.Number, Member: m.ID, Slot: show.turn.Slot, At: next, DueAt: next,
@@ -41,15 +37,41 @@ func (c *call) aside(ctx context.Context, show showing, post bot.Post) error {
 	return err
 }
 
-// runAside tells a member what was not told outside their hours, as it is now.
+// opens returns the first moment from another one on at which a member is at work,
+// zero when they are away then or that is too long to wait.
+func (c *call) opens(ctx context.Context, from time.Time, m storage.Member) (time.Time, error) {
+	home, err := c.tx.Workspace(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	calendar := calendarOf(home, m, zoneOf(m.Zone, c.home))
+	next, ok := calendar.Next(from)
+	if !ok || calendar.Away(typed.DateOf(from.In(calendar.Zone))) || next.Sub(from) > longestHold {
+		return time.Time{}, nil
+	}
+	return next, nil
+}
+
+// runAside tells a member what was not told outside their hours, as it is now. When
+// those have passed again, it waits for the next ones.
 func (s *sweep) runAside(ctx context.Context, t storage.Turn) error {
 	digest := t
 	digest.Kind, digest.Member = storage.PlanSchedule, 0
 	var show showing
+	var hold time.Time
 	err := s.read(ctx, t.Workspace, func(ctx context.Context, c *call) (err error) {
-		show, err = c.showing(ctx, digest, s.router.Personal)
+		if show, err = c.showing(ctx, digest, s.router.Personal); err != nil {
+			return err
+		}
+		m, err := c.member(ctx, t.Member)
+		if err == nil {
+			hold, err = c.opens(ctx, c.now, m)
+		}
 		return err
 	})
+	if err == nil && hold.After(s.now) {
+		return s.store.PutOffTurn(ctx, t, hold, false)
+	}
 	var reply bot.Reply
 	if err == nil && show.speaker.Active {
 		reply, err = s.router.RunScheduled(ctx, show.req)

@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,21 +26,22 @@ func isCheckin(s storage.Schedule) bool {
 // askCheckin is a check-in's question at the moment at which it is stored: nothing
 // that was answered meanwhile is asked, and the next message in the chat may be the
 // number. An empty message says that all is told.
-func (c *call) askCheckin(ctx context.Context, m storage.Member, chat bot.Chat, day typed.Date, key string) (bot.Message, error) {
+func (c *call) askCheckin(ctx context.Context, m storage.Member, chat bot.Chat, day typed.Date) (bot.Message, error) {
 	told, err := c.tx.CheckedIn(ctx, m.ID, day.String())
 	if err != nil || told {
 		return bot.Message{}, err
 	}
 	asker := *c
 	asker.speakTo(m)
-	asker.req.Chat, asker.req.EventID = chat, key
+	asker.req.Chat = chat
 	asker.req = asker.req.WithArg("day", day)
 	return openCheckin(ctx, &asker)
 }
 
-// planCheckinAgain sets when a member is reminded of a check-in: an hour and a half
-// later, or when they are at work again.
-func (c *call) planCheckinAgain(ctx context.Context, t storage.Turn, m storage.Member) error {
+// planCheckinAgain sets when a member is reminded of a day's check-in: an hour and a
+// half later, or when they are at work again. Its slot begins with that day, which is
+// another one than the rule's where a schedule has moved off a holiday.
+func (c *call) planCheckinAgain(ctx context.Context, t storage.Turn, m storage.Member, day typed.Date) error {
 	home, err := c.tx.Workspace(ctx)
 	if err != nil {
 		return err
@@ -48,18 +50,28 @@ func (c *call) planCheckinAgain(ctx context.Context, t storage.Turn, m storage.M
 	if !ok {
 		return nil
 	}
-	again := storage.Turn{Kind: turnCheckin, Number: t.Number, Member: t.Member, Slot: t.Slot, At: at, DueAt: at}
+	again := storage.Turn{Kind: turnCheckin, Number: t.Number, Member: t.Member, Slot: day.String() + t.Slot[len(slotDate(t.Slot)):], At: at, DueAt: at}
 	if fired, err := c.tx.HasFired(ctx, again); err != nil || fired {
 		return err
 	}
 	return c.tx.SetTurn(ctx, again)
 }
 
-// runCheckinAgain reminds a member of a check-in that was not answered, once.
+// runCheckinAgain reminds a member of a check-in that was not answered, once, and
+// of one check-in a day.
 func (s *sweep) runCheckinAgain(ctx context.Context, t storage.Turn) error {
 	said := false
 	err := s.write(ctx, t.Workspace, func(ctx context.Context, c *call) error {
 		said = false
+		m, err := c.member(ctx, t.Member)
+		if err != nil {
+			return err
+		}
+		zone := zoneOf(m.Zone, c.home)
+		before, err := c.tx.Fired(ctx, t.Kind, t.Number, t.Member, typed.DateOf(c.now.In(zone)).In(zone))
+		if err != nil {
+			return err
+		}
 		if err := c.tx.Fire(ctx, t, s.now); err != nil {
 			if errors.Is(err, storage.ErrMoved) || errors.Is(err, storage.ErrExists) {
 				err = nil
@@ -70,22 +82,22 @@ func (s *sweep) runCheckinAgain(ctx context.Context, t storage.Turn) error {
 		if errors.Is(err, storage.ErrNotFound) || err == nil && !schedule.Live() {
 			return nil
 		}
-		if err != nil {
-			return err
-		}
-		m, err := c.member(ctx, t.Member)
 		if err != nil || !m.Active {
 			return err
 		}
 		home, err := c.tx.Workspace(ctx)
-		if err != nil || !calendarOf(home, m, zoneOf(m.Zone, c.home)).Open(c.now) {
-			return err // they are off: silence
+		if err != nil || len(before) > 0 || !calendarOf(home, m, zone).Open(c.now) {
+			return err // they are off, or were reminded of another day today: silence
 		}
 		chat, err := c.privateChat(ctx, m, schedule.Platform)
 		if err != nil {
 			return err
 		}
-		msg, err := c.askCheckin(ctx, m, chat, dateOf(slotDate(t.Slot)), turnKey(t))
+		day, err := c.askedAbout(ctx, t, zone)
+		if err != nil {
+			return err
+		}
+		msg, err := c.askCheckin(ctx, m, chat, day)
 		if err != nil || msg.Empty() {
 			return err
 		}
@@ -97,6 +109,29 @@ func (s *sweep) runCheckinAgain(ctx context.Context, t storage.Turn) error {
 		s.counted(t.Kind, said, false)
 	}
 	return err
+}
+
+// askedAbout returns the day that a check-in was about when it was asked: the
+// member's, whatever day it was on the schedule's clock.
+func (c *call) askedAbout(ctx context.Context, t storage.Turn, zone *time.Location) (typed.Date, error) {
+	firing, err := c.firing(ctx, storage.Turn{Kind: storage.PlanSchedule, Number: t.Number, Member: t.Member, Slot: t.Slot})
+	if errors.Is(err, storage.ErrNotFound) {
+		return dateOf(slotDate(t.Slot)), nil
+	}
+	return typed.DateOf(firing.At.In(zone)), err
+}
+
+// firing returns when a turn's slot was dealt with, or storage.ErrNotFound.
+func (c *call) firing(ctx context.Context, t storage.Turn) (storage.Firing, error) {
+	fired, err := c.tx.Fired(ctx, t.Kind, t.Number, t.Member, c.now.Add(-keepFirings))
+	if err != nil {
+		return storage.Firing{}, err
+	}
+	at := slices.IndexFunc(fired, func(f storage.Firing) bool { return f.Slot == t.Slot })
+	if at < 0 {
+		return storage.Firing{}, storage.ErrNotFound
+	}
+	return fired[at], nil
 }
 
 // privateChat is where a member is reached, on a platform if they are there.

@@ -37,8 +37,8 @@ func (s *sweep) end(ctx context.Context, show showing, why, words string) error 
 	})
 }
 
-// endSchedule ends a schedule and its turns. Unless it is simply over, managers and
-// whoever made it are told, and managers can take it over.
+// endSchedule ends a schedule and its turns. Unless it is simply over, whoever made it
+// is told, and unless it was for nobody else, managers, who can take it over.
 func (c *call) endSchedule(ctx context.Context, s storage.Schedule, why, words string) error {
 	if !s.Live() {
 		return nil
@@ -67,16 +67,17 @@ func (c *call) endSchedule(ctx context.Context, s storage.Schedule, why, words s
 		return err
 	}
 	after.Revision++
+	own := s.Audience == storage.ForMember && s.Member == s.Maker
 	for _, m := range members {
 		manager := m.Role != bot.Rep.String()
-		if !m.Active || !manager && m.ID != s.Maker {
+		if !m.Active || m.ID != s.Maker && (own || !manager) {
 			continue
 		}
 		to := c.to(m)
 		msg := bot.Message{
 			Text: []string{to.say("schedule.ended."+why, "what", text, "who", brief(maker, 40), "chat", brief(s.Name, 40), "why", words)},
 		}
-		if manager && why != endLine {
+		if manager && !own && why != endLine && why != endPerson {
 			line := nameScheduleTake + " " + hash(s.Number) + " " + bot.Revision(after.Revision)
 			msg.Buttons = []bot.Button{to.button("button.schedule.take", line)}
 		}

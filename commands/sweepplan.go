@@ -3,6 +3,7 @@ package commands
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"fifteen/bot"
@@ -14,31 +15,52 @@ import (
 // plan works out anew the turns of something that has changed, or puts what
 // depends on it on the list.
 func (s *sweep) plan(ctx context.Context, p storage.Plan) error {
-	return s.write(ctx, p.Workspace, func(ctx context.Context, c *call) error {
-		if ok, err := c.tx.Planned(ctx, p); err != nil || !ok {
-			return err
-		}
-		switch p.Kind {
-		case storage.PlanWorkspace:
-			return c.tx.PlanHome(ctx)
-		case storage.PlanMember:
-			if err := c.planNudge(ctx, p.Number); err != nil {
+	err := contained(func() error {
+		return s.write(ctx, p.Workspace, func(ctx context.Context, c *call) error {
+			if ok, err := c.tx.Planned(ctx, p); err != nil || !ok {
 				return err
 			}
-			return c.tx.PlanWhatConcerns(ctx, p.Number)
-		case storage.PlanSchedule:
-			return c.planSchedule(ctx, p.Number)
-		case storage.PlanReminder:
-			return c.planReminder(ctx, p.Number)
-		default:
-			return c.planDeal(ctx, p.Number)
-		}
+			return c.plan(ctx, p)
+		})
 	})
+	if err == nil {
+		s.did.Add(1)
+	}
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	return s.planLater(ctx, p, err)
+}
+
+// plan works out the turns of one thing. What has no plan of its own, as a question
+// that is asked again, has nothing to be worked out.
+func (c *call) plan(ctx context.Context, p storage.Plan) error {
+	switch p.Kind {
+	case storage.PlanWorkspace:
+		return c.tx.PlanHome(ctx)
+	case storage.PlanMember:
+		if err := c.planNudge(ctx, p.Number); err != nil {
+			return err
+		}
+		return c.tx.PlanWhatConcerns(ctx, p.Number)
+	case storage.PlanSchedule:
+		return c.planSchedule(ctx, p.Number)
+	case storage.PlanReminder:
+		return c.planReminder(ctx, p.Number)
+	case storage.PlanDeal:
+		return c.planDeal(ctx, p.Number)
+	}
+	return nil
 }
 
 // planSchedule works out the turns of a schedule: one for its chat or member, or
-// one for each rep.
+// one for each rep. Whoever had to wait for an answer until they are at work still
+// gets it.
 func (c *call) planSchedule(ctx context.Context, number int64) error {
+	before, err := c.tx.Turns(ctx, storage.PlanSchedule, number)
+	if err != nil {
+		return err
+	}
 	if err := c.tx.DropTurns(ctx, storage.PlanSchedule, number); err != nil {
 		return err
 	}
@@ -53,12 +75,58 @@ func (c *call) planSchedule(ctx context.Context, number int64) error {
 	if err != nil {
 		return err
 	}
+	if len(targets) == 0 && s.Audience == storage.ForMember && s.Maker != s.Member { // what is their own goes on when they come back
+		return c.endSchedule(ctx, s, endPerson, "")
+	}
 	for _, member := range targets {
 		if err := c.planSlot(ctx, s, member); err != nil {
 			return err
 		}
+		if err := c.keepHeld(ctx, s, member, before); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// keepHeld puts the turn of a member back that had been put off, to be looked at
+// now or when it was put off to.
+func (c *call) keepHeld(ctx context.Context, s storage.Schedule, member int64, before []storage.Turn) error {
+	at := slices.IndexFunc(before, func(t storage.Turn) bool { return t.Member == member })
+	if at < 0 || member == 0 || before[at].Attempts > 0 || !before[at].DueAt.After(before[at].At) {
+		return nil
+	}
+	held := before[at]
+	slot, err := c.stillDue(ctx, s, held)
+	if err != nil || !slot {
+		return err
+	}
+	if c.now.Before(held.DueAt) {
+		held.DueAt = latest(held.At, c.now)
+	}
+	return c.tx.SetTurn(ctx, held)
+}
+
+// stillDue tells whether a schedule's rule still names a turn's slot, and it was not
+// dealt with.
+func (c *call) stillDue(ctx context.Context, s storage.Schedule, t storage.Turn) (bool, error) {
+	when, err := rule.Read(s.Rule)
+	if err != nil {
+		return false, err
+	}
+	zone, err := c.zoneOfTurn(ctx, s, t.Member)
+	if err != nil {
+		return false, err
+	}
+	off, err := c.daysOff(ctx)
+	if err != nil {
+		return false, err
+	}
+	if slot, ok := when.Next(t.At.Add(-time.Second), zone, off); !ok || slot.String() != t.Slot {
+		return false, nil
+	}
+	fired, err := c.tx.HasFired(ctx, t)
+	return !fired, err
 }
 
 // targets returns the members that a schedule has turns for, 0 for its chat.
@@ -70,6 +138,7 @@ func (c *call) targets(ctx context.Context, s storage.Schedule) ([]int64, error)
 	if err != nil {
 		return nil, err
 	}
+	c.know(members...)
 	var targets []int64
 	for _, m := range members {
 		rep := s.Audience == storage.ForReps && m.Role == bot.Rep.String()

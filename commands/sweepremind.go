@@ -3,22 +3,32 @@ package commands
 import (
 	"context"
 	"errors"
+	"time"
 	"unicode/utf8"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/typed"
 	"fifteen/scoring"
 	"fifteen/storage"
 )
 
 // runReminder reminds a member of what somebody wanted to be told about a deal.
 func (s *sweep) runReminder(ctx context.Context, t storage.Turn) error {
-	return s.tell(ctx, t, func(ctx context.Context, c *call) (bot.Message, error) {
+	own := func(ctx context.Context, c *call) (bool, error) {
+		r, err := c.tx.Reminder(ctx, t.Number)
+		return r.Member == t.Member, err
+	}
+	return s.tell(ctx, t, own, func(ctx context.Context, c *call) (bot.Message, error) {
 		r, err := c.tx.Reminder(ctx, t.Number)
 		if err != nil || r.Done {
 			return bot.Message{}, err
 		}
 		deal, err := c.tx.Deal(ctx, r.Deal)
 		if err != nil {
+			return bot.Message{}, err
+		}
+		sight, err := c.sight(ctx)
+		if err != nil || sight != 0 && deal.Owner != sight { // it was given to somebody else, who is reminded
 			return bot.Message{}, err
 		}
 		return c.reminderStory(ctx, r, deal)
@@ -28,7 +38,8 @@ func (s *sweep) runReminder(ctx context.Context, t storage.Turn) error {
 // runPromise reminds a deal's owner of what was promised to the customer after a
 // no.
 func (s *sweep) runPromise(ctx context.Context, t storage.Turn) error {
-	return s.tell(ctx, t, func(ctx context.Context, c *call) (bot.Message, error) {
+	own := func(context.Context, *call) (bool, error) { return false, nil }
+	return s.tell(ctx, t, own, func(ctx context.Context, c *call) (bot.Message, error) {
 		deal, err := c.tx.Deal(ctx, t.Number)
 		if err != nil || deal.Outcome != scoring.Lost || deal.Owner != t.Member {
 			return bot.Message{}, err
@@ -38,39 +49,69 @@ func (s *sweep) runPromise(ctx context.Context, t storage.Turn) error {
 }
 
 // tell stores what a member is told at a turn that comes once, in their language.
-// Nothing to say, or a thing that is gone, ends the turn silently.
-func (s *sweep) tell(ctx context.Context, t storage.Turn, compose func(context.Context, *call) (bot.Message, error)) error {
-	said := false
+// Nothing to say, or a thing that is gone, ends the turn silently. What is their own
+// comes when they said; everything else waits until they are at work, and all of it
+// until they are back.
+func (s *sweep) tell(
+	ctx context.Context, t storage.Turn, own func(context.Context, *call) (bool, error),
+	compose func(context.Context, *call) (bot.Message, error),
+) error {
+	said, hold := false, time.Time{}
 	err := s.write(ctx, t.Workspace, func(ctx context.Context, c *call) error {
-		said = false
+		said, hold = false, time.Time{}
+		m, err := c.member(ctx, t.Member)
+		if err != nil {
+			return err
+		}
+		if hold, err = c.hold(ctx, m, own); err != nil || !hold.IsZero() {
+			return err
+		}
 		if err := c.tx.Fire(ctx, t, s.now); err != nil {
 			if errors.Is(err, storage.ErrMoved) || errors.Is(err, storage.ErrExists) {
 				err = nil
 			}
 			return err
 		}
-		m, err := c.member(ctx, t.Member)
-		if err != nil || !m.Active {
-			return err
+		if !m.Active {
+			return nil
 		}
 		c.speakTo(m)
 		msg, err := compose(ctx, c)
 		if errors.Is(err, storage.ErrNotFound) || err == nil && msg.Empty() {
 			return nil
 		}
-		if err != nil {
-			return err
+		if err == nil {
+			err = c.prompt(ctx, m, msg, turnKey(t))
 		}
-		if err := msg.Validate(); err != nil {
-			return err
-		}
-		said = true
-		return c.post(ctx, m, msg, showing{prompt: true}, turnKey(t))
+		said = err == nil
+		return err
 	})
-	if err == nil {
-		s.counted(t.Kind, said, false)
+	switch {
+	case err != nil:
+		return err
+	case !hold.IsZero():
+		return s.store.PutOffTurn(ctx, t, hold, false)
 	}
-	return err
+	s.counted(t.Kind, said, false)
+	return nil
+}
+
+// hold returns until when a member is to be told nothing, zero for not.
+func (c *call) hold(ctx context.Context, m storage.Member, own func(context.Context, *call) (bool, error)) (time.Time, error) {
+	home, err := c.tx.Workspace(ctx)
+	if err != nil {
+		return time.Time{}, err
+	}
+	calendar := calendarOf(home, m, zoneOf(m.Zone, c.home))
+	next, ok := calendar.Next(c.now)
+	if !m.Active || !ok || !next.After(c.now) {
+		return time.Time{}, nil
+	}
+	its, err := own(ctx, c)
+	if errors.Is(err, storage.ErrNotFound) || err == nil && its && !calendar.Away(typed.DateOf(c.now.In(calendar.Zone))) {
+		return time.Time{}, nil
+	}
+	return next, err
 }
 
 // speakTo makes a call of nobody's one of a member's, in private.
@@ -99,9 +140,9 @@ func (c *call) reminderStory(ctx context.Context, r storage.Reminder, deal stora
 		Title: brief(c.say("remind.now", "deal", brief(deal.Name, 60), "what", r.What), bot.MaxTitle),
 		Text:  []string{set, c.cardState(deal)},
 		Buttons: []bot.Button{
-			c.button("button.remind.done", nameRemindDone+" "+hash(r.Number)),
-			c.button("button.remind.tomorrow", nameRemindLater+" "+hash(r.Number)+" tomorrow"),
-			c.button("button.remind.week", nameRemindLater+" "+hash(r.Number)+" in 7 days"),
+			c.button("button.remind.done", reminderLine(nameRemindDone, r)),
+			c.button("button.remind.tomorrow", reminderLine(nameRemindLater, r, "tomorrow")),
+			c.button("button.remind.week", reminderLine(nameRemindLater, r, "in 7 days")),
 			c.showButton(deal),
 		},
 	}

@@ -18,6 +18,7 @@ type showing struct {
 	maker    storage.Member
 	speaker  storage.Member // as whom the line runs
 	reader   storage.Member // to whom the answer goes, zero for a chat
+	home     *time.Location // where the workspace's days begin
 	prompt   bool           // it asks the reader something
 	req      bot.Request
 	// hold is until when it is put off, zero for not; skip says that there is
@@ -58,6 +59,8 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 	case show.skip || show.late:
 		return s.record(ctx, show, bot.Reply{})
 	}
+	// The directory need not read again who was read just now.
+	s.directory.keep(accountKey{t.Workspace, show.req.Account}, memberOf(show.speaker, show.home))
 	reply, err := s.router.RunScheduled(ctx, show.req)
 	if problem, ok := errors.AsType[*bot.ProblemError](err); ok {
 		if show.schedule.Audience == storage.ForReps { // what one rep may not say ends nothing for the others
@@ -80,7 +83,7 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 
 // showing reads what a turn of a schedule needs.
 func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line string) bool) (showing, error) {
-	show := showing{turn: t}
+	show := showing{turn: t, home: c.home}
 	var err error
 	if show.schedule, err = c.tx.Schedule(ctx, t.Number); err != nil {
 		return show, err
@@ -118,8 +121,8 @@ func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line s
 const longestHold = 3 * day
 
 // patience tells until when an answer has to wait for its reader, or that the slot
-// is skipped: questions on days on which they do not work, and everything while they
-// are away. What somebody has scheduled for themselves comes when they said.
+// is skipped: questions on days on which they do not work or of a day that has
+// passed, and everything while they are away. What somebody has scheduled for themselves comes when they said.
 func (c *call) patience(ctx context.Context, show showing) (hold time.Time, skip bool, err error) {
 	home, err := c.tx.Workspace(ctx)
 	if err != nil {
@@ -130,8 +133,9 @@ func (c *call) patience(ctx context.Context, show showing) (hold time.Time, skip
 	own := show.schedule.Audience == storage.ForMember && show.schedule.Maker == show.reader.ID
 	next, ok := calendar.Next(c.now)
 	today := typed.DateOf(c.now.In(zone))
+	passed := show.prompt && typed.DateOf(show.turn.At.In(zone)) != today
 	switch {
-	case calendar.Away(today):
+	case calendar.Away(today), passed:
 		return time.Time{}, true, nil
 	case calendar.Open(c.now) || own && !show.prompt:
 		return time.Time{}, false, nil
@@ -235,19 +239,21 @@ func (c *call) freshen(ctx context.Context, show showing, reply *bot.Reply) (sai
 	if !show.prompt || show.turn.Member == 0 {
 		return true, nil
 	}
-	day := typed.DateOf(c.now.In(zoneOf(show.reader.Zone, c.home)))
+	zone := zoneOf(show.reader.Zone, c.home)
 	if !isCheckin(show.schedule) {
+		day := typed.DateOf(c.now.In(zone))
 		err = c.tx.AddNudge(ctx, storage.Nudge{Member: show.reader.ID, Day: day.String(), What: storage.NudgeAnswer, At: c.now})
 		if errors.Is(err, storage.ErrExists) {
 			return false, nil
 		}
 		return err == nil, err
 	}
-	reply.Message, err = c.askCheckin(ctx, show.reader, show.req.Chat, day, turnKey(show.turn))
+	day := typed.DateOf(show.turn.At.In(zone)) // however late it is asked
+	reply.Message, err = c.askCheckin(ctx, show.reader, show.req.Chat, day)
 	if err != nil || reply.Message.Empty() {
 		return false, err
 	}
-	return true, c.planCheckinAgain(ctx, show.turn, show.reader)
+	return true, c.planCheckinAgain(ctx, show.turn, show.reader, day)
 }
 
 // markLate says that a message was due earlier.

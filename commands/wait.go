@@ -85,6 +85,9 @@ func (c *call) untilAtEnd(text string) (before string, day typed.Date, err error
 		return text, typed.Date{}, tookOf(dateProblem(err), n+until)
 	}
 	head := words[:len(words)-n-until]
+	if len(head) > 1 && isUntil(head[0], c.tag) { // until they have budget in February
+		head = head[1:]
+	}
 	return bot.Span{Text: text, Words: head}.Raw(len(head)), day, nil
 }
 

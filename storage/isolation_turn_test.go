@@ -45,7 +45,7 @@ var turnReaches = map[string]reach{
 		return tx.PostKey(ctx, 1)
 	}, storage.ErrNotFound},
 	"TakeBack": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
-		return nothing(tx.TakeBack(ctx, 1))
+		return nothing(tx.TakeBack(ctx, 1, "why"))
 	}, nil},
 	"PlanDealReminders": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.PlanDealReminders(ctx, s.deal.Number))

@@ -88,10 +88,12 @@ func (tx *Tx) PostKey(ctx context.Context, id int64) (key string, err error) {
 	return key, nil
 }
 
-// TakeBack takes an event's key from a post, so that the event can be answered
-// anew. The post itself stays.
-func (tx *Tx) TakeBack(ctx context.Context, id int64) error {
-	if _, err := tx.exec(ctx, "UPDATE outbox SET event_key = '' WHERE workspace_id = ? AND id = ?", tx.workspace, id); err != nil {
+// TakeBack gives up a post that was not sent, keeps why, and takes its event's key
+// from it, so that the event can be answered anew.
+func (tx *Tx) TakeBack(ctx context.Context, id int64, why string) error {
+	_, err := tx.exec(ctx, "UPDATE outbox SET event_key = '', sent = TRUE, dropped = ? WHERE workspace_id = ? AND id = ? AND NOT sent",
+		why, tx.workspace, id)
+	if err != nil {
 		return fmt.Errorf("take back post %d: %w", id, err)
 	}
 	return nil

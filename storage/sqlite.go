@@ -115,7 +115,7 @@ func dsn(file string, options url.Values) string {
 // ours, and so is logging.
 func openGorm(dialector gorm.Dialector) (*gorm.DB, error) {
 	return gorm.Open(dialector, &gorm.Config{
-		SkipDefaultTransaction: true, TranslateError: true, Logger: logger.Discard,
+		SkipDefaultTransaction: true, TranslateError: true, Logger: counter{logger.Discard},
 		DisableAutomaticPing: true,
 	})
 }

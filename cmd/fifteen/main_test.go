@@ -6,10 +6,15 @@ import (
 	"testing"
 )
 
-// TestMain also is the program that TestKilledWhileSending kills.
+// TestMain also is the programs that TestKilledWhileSending and
+// TestKilledWhileWaking kill.
 func TestMain(m *testing.M) {
 	if dsn := os.Getenv(senderEnv); dsn != "" {
 		fmt.Fprintln(os.Stderr, sendUntilKilled(dsn))
+		os.Exit(1)
+	}
+	if dsn := os.Getenv(wakerEnv); dsn != "" {
+		fmt.Fprintln(os.Stderr, wakeUntilKilled(dsn))
 		os.Exit(1)
 	}
 	os.Exit(m.Run())

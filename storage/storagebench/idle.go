@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"fifteen/bot/slackbot"
 	"fifteen/storage"
 	"fifteen/storage/storagetest"
 )
@@ -33,7 +34,7 @@ func idle(ctx context.Context, out io.Writer, o options) error {
 		defer func() { _ = drop(context.WithoutCancel(ctx)) }()
 		kinds = append(kinds, struct{ name, dsn string }{"PostgreSQL", dsn})
 	}
-	if err := prepareTeam(ctx, filepath.Join(o.dir, "idle"), 1); err != nil {
+	if err := os.Mkdir(filepath.Join(o.dir, "idle"), 0o700); err != nil {
 		return err
 	}
 	near, err := openAPI(ctx)
@@ -49,7 +50,7 @@ func idle(ctx context.Context, out io.Writer, o options) error {
 		}
 		fmt.Fprintf(&rows, "%s\t%.2f %%\t%.2f %%\t%.2f %%\t\n", k.name, row.alone, row.jobs, row.serve)
 	}
-	title := fmt.Sprintf("Of a core, in %v in which nothing happens", o.idle)
+	title := fmt.Sprintf("Of a core, in %v in which nothing happens, with %d schedules", o.idle, idleSchedules)
 	return errors.Join(table(out, title, rows.String()), near.close())
 }
 
@@ -63,6 +64,9 @@ func idleOn(ctx context.Context, o options, dsn, api string) (l lull, err error)
 	store, err := storage.Open(ctx, dsn)
 	if err != nil {
 		return l, err
+	}
+	if err := errors.Join(settleTeam(ctx, store, 1), schedule(ctx, store)); err != nil {
+		return l, errors.Join(err, store.Close())
 	}
 	if l.alone, err = spent(ctx, o.idle, os.Getpid()); err != nil {
 		return l, errors.Join(err, store.Close())
@@ -85,6 +89,23 @@ func idleOn(ctx context.Context, o options, dsn, api string) (l lull, err error)
 		l.serve, err = spent(ctx, o.idle, p.cmd.Process.Pid)
 	}
 	return l, errors.Join(err, p.end())
+}
+
+// idleSchedules are how many schedules there are while nothing happens.
+const idleSchedules = 300
+
+// schedule makes schedules that will be due in a distant year.
+func schedule(ctx context.Context, store *storage.Store) error {
+	all := make([]storage.Schedule, idleSchedules)
+	for i := range all {
+		all[i] = storage.Schedule{
+			Line: "who", Rule: "2099-06-01 09:00", Audience: storage.ForChat, Platform: slackbot.Platform, Chat: channelOf(int64(i + 1)), Role: "rep",
+		}
+	}
+	return store.Write(ctx, workspace, func(tx *storage.Tx) error {
+		_, err := tx.AddSchedules(ctx, all, storage.Author{Member: member, At: at})
+		return err
+	})
 }
 
 // watch is a work as seldom as the one that looks for what is due; it tells ran,

@@ -16,7 +16,7 @@ import (
 
 // machine prints what the figures were measured on.
 func machine(out io.Writer, dir string) error {
-	took, err := sync(dir, 101)
+	took, err := syncTime(dir, 101)
 	if err != nil {
 		return err
 	}
@@ -49,8 +49,8 @@ func kernel() string {
 	return strings.TrimSpace(string(release))
 }
 
-// sync returns how long a small write and its sync take, in the median.
-func sync(dir string, times int) (time.Duration, error) {
+// syncTime returns how long a small write and its sync take, in the median.
+func syncTime(dir string, times int) (time.Duration, error) {
 	f, err := os.Create(filepath.Join(dir, "sync"))
 	if err != nil {
 		return 0, err

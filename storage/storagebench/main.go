@@ -4,7 +4,9 @@
 // database/sql, one with shared commits and one with a commit each; then again
 // on a disk whose syncs are slower; then the reads of who, forecast and next; then
 // what idleness costs, with FIFTEEN_TEST_POSTGRES set on PostgreSQL too.
-// Last comes the same line as a signed command of Slack's over HTTP, beside
+// Then comes a Monday morning on which the digests of 10,000 workspaces are due, on
+// that server and with a fake of Slack in a process of its own.
+// Last comes the line of the beginning as a signed command of Slack's over HTTP, beside
 // reference programs that do the same, and through Socket Mode.
 package main
 
@@ -40,6 +42,7 @@ type options struct {
 	// onlySlow is set in the process that the slow disk is measured in.
 	onlySlow bool
 	slack    slackOptions
+	monday   mondayOptions
 }
 
 func parse(args []string) (options, error) {
@@ -58,6 +61,7 @@ func parse(args []string) (options, error) {
 	flags.BoolVar(&o.onlySlow, "only-slow", false, "for the program's own use")
 	var connections string
 	o.slack.define(flags, &connections)
+	o.monday.define(flags)
 	if err := flags.Parse(args); err != nil {
 		return options{}, err
 	}
@@ -88,6 +92,9 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if o.monday.fake > 0 {
+		return pretend(os.Stdin, out, o.monday.fake) //nolint:contextcheck // it ends with its input
+	}
 	if o.dir, err = os.MkdirTemp(o.dir, "storagebench-"); err != nil {
 		return fmt.Errorf("make folder: %w", err)
 	}
@@ -116,6 +123,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	if o.idle > 0 {
 		if err := idle(ctx, out, o); err != nil {
+			return err
+		}
+	}
+	if o.monday.workspaces > 0 {
+		if err := digests(ctx, out, o); err != nil {
 			return err
 		}
 	}

@@ -31,6 +31,12 @@ func (r reader) date(tokens []string) result {
 
 // resolve makes a rule of its parts.
 func (r reader) resolve(p parts) result {
+	if p.unit == typed.DayUnit && p.count >= daysAWeek && p.count%daysAWeek == 0 { // every 14 days
+		p.unit, p.count = typed.WeekUnit, p.count/daysAWeek
+		if p.days == 0 {
+			p.days = On(r.today.Weekday())
+		}
+	}
 	monthly := p.monthly || p.unit == typed.MonthUnit
 	workdays := p.workdays || p.working
 	weekly := p.weekly || p.unit == typed.WeekUnit
@@ -52,6 +58,8 @@ func (r reader) resolve(p parts) result {
 	}
 	return refused(NotARule)
 }
+
+const daysAWeek = 7
 
 func several(flags ...bool) bool {
 	n := 0

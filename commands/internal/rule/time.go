@@ -28,8 +28,40 @@ type timed struct {
 	dot  bool // it is written as 9.30
 }
 
+// partClocks are the times that the parts of a day stand for.
+var partClocks = [...]Clock{{9, 0}, {12, 0}, {14, 0}, {18, 0}}
+
+// takePartOfDay splits a part of the day off the end of tokens: "monday morning". In
+// "every morning" it is a day, too.
+func (r reader) takePartOfDay(tokens []string) (t timed, ok bool) {
+	end := len(tokens) - 1
+	if end < 0 {
+		return timed{}, false
+	}
+	part, ok := r.lexicon.Part(tokens[end])
+	if !ok {
+		return timed{}, false
+	}
+	for end > 0 && r.lexicon.Is(typed.At, tokens[end-1]) {
+		end--
+	}
+	t = timed{rest: tokens[:end], at: partClocks[part], sure: true}
+	if end == 1 && r.lexicon.Is(typed.Every, tokens[0]) {
+		t.rest = []string{"daily"}
+	}
+	return t, true
+}
+
 // takeTime splits the time off the end of tokens; ok is false when there is none.
 func (r reader) takeTime(tokens []string) (t timed, ok bool) {
+	if t, ok := r.takeClock(tokens); ok {
+		return t, true
+	}
+	return r.takePartOfDay(tokens)
+}
+
+// takeClock splits a time with a number off the end of tokens.
+func (r reader) takeClock(tokens []string) (t timed, ok bool) {
 	end, sure := len(tokens), false
 	is := func(i int, role typed.Role) bool {
 		if i < 0 || i >= len(tokens) || !r.lexicon.Is(role, tokens[i]) {
@@ -38,7 +70,16 @@ func (r reader) takeTime(tokens []string) (t timed, ok bool) {
 		sure = true
 		return true
 	}
-	morning, afternoon := is(end-1, typed.Morning), is(end-1, typed.Afternoon)
+	half := func(i int) (morning, afternoon bool) {
+		if i >= 0 && i < len(tokens) {
+			if part, ok := r.lexicon.Part(tokens[i]); ok {
+				sure = true
+				return part == 0, part > 1
+			}
+		}
+		return is(i, typed.Morning), is(i, typed.Afternoon)
+	}
+	morning, afternoon := half(end - 1)
 	if morning || afternoon {
 		end--
 	}
@@ -53,11 +94,10 @@ func (r reader) takeTime(tokens []string) (t timed, ok bool) {
 		return timed{}, false
 	}
 	for end--; ; end-- {
+		am, pm := half(end - 1)
+		morning, afternoon = morning || am, afternoon || pm
 		switch {
-		case is(end-1, typed.Morning):
-			morning = true
-		case is(end-1, typed.Afternoon):
-			afternoon = true
+		case am || pm:
 		case !is(end-1, typed.Oclock) && !is(end-1, typed.At):
 			t = timed{rest: tokens[:end], dot: word.separator == "."}
 			t.sure = sure || word.morning || word.afternoon || word.separator == ":" || word.separator == "h"

@@ -21,6 +21,7 @@ var ruleVocabularies = map[string]vocabulary{
 		Oclock:    {"o'clock oclock hrs"},
 		Morning:   {"am a.m"},
 		Afternoon: {"pm p.m"},
+		Part:      {"morning mornings", "noon midday", "afternoon afternoons", "evening evenings"},
 		Of:        {"of"},
 		The:       {"the on"},
 		From:      {"from starting"},
@@ -44,6 +45,7 @@ var ruleVocabularies = map[string]vocabulary{
 		Oclock:    {"ч час часа часов"},
 		Morning:   {"утра ночи"},
 		Afternoon: {"вечера"},
+		Part:      {"утро утром", "полдень", "днем", "вечер вечером"},
 		Of:        {"числа число"},
 		The:       {"в во по"},
 		From:      {"с со"},
@@ -66,6 +68,7 @@ var ruleVocabularies = map[string]vocabulary{
 		Oclock:    {"godz godzina godzinie"},
 		Morning:   {"rano"},
 		Afternoon: {"wieczorem"},
+		Part:      {"rano ranek", "południe", "popołudniu popołudnie", "wieczorem wieczór"},
 		The:       {"w we"},
 		From:      {"od"},
 	},
@@ -86,6 +89,7 @@ var ruleVocabularies = map[string]vocabulary{
 		Oclock:    {"h hod hodin hodiny"},
 		Morning:   {"ráno"},
 		Afternoon: {"večer odpoledne"},
+		Part:      {"ráno dopoledne", "poledne", "odpoledne", "večer"},
 		The:       {"v ve"},
 		From:      {"od"},
 	},
@@ -107,6 +111,7 @@ var ruleVocabularies = map[string]vocabulary{
 		Oclock:    {"saat"},
 		Morning:   {"sabah"},
 		Afternoon: {"akşam"},
+		Part:      {"sabah", "öğlen öğle", "", "akşam"},
 	},
 }
 
@@ -123,6 +128,13 @@ func (l Lexicon) Is(r Role, word string) bool { return l.words.is(r, word) }
 // Nth returns the number of an ordinal written as a word: 1 for "first".
 func (l Lexicon) Nth(word string) (n int, ok bool) {
 	n, ok = l.words[Nth][word]
+	return n, ok
+}
+
+// Part returns which part of the day a word names: 0 the morning, 1 noon, 2 the
+// afternoon, 3 the evening.
+func (l Lexicon) Part(word string) (n int, ok bool) {
+	n, ok = l.words[Part][word]
 	return n, ok
 }
 

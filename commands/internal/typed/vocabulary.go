@@ -48,6 +48,7 @@ const (
 	Oclock                            // before or after an hour and without meaning: 9 "o'clock"
 	Morning                           // 9 "am"
 	Afternoon                         // 9 "pm"
+	Part                              // morning is 0, then noon, afternoon, evening; a time, too, where no other stands
 	Of                                // before a month and without meaning: the 1st "of" the month
 	The                               // anywhere else and without meaning: "the" 1st, "on" mondays
 	From                              // every 2 weeks "from" 4 December
