@@ -140,7 +140,7 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	}
 	msg.Title = r.title(who)
 	if r.now.Total() == 0 {
-		msg.Text = nonEmpty(r.disqualifiedToo())
+		msg.Text = nonEmpty(r.disqualified())
 		return msg, nil
 	}
 	msg.Text = nonEmpty(r.market(), r.excuses())
@@ -316,19 +316,14 @@ func (r *refusalReport) fields(ctx context.Context) ([]bot.Field, error) {
 	if r.now.Rivals+r.now.Nobody > 0 {
 		add("refusals.winners", r.say("refusals.winners.line", "rivals", r.now.Rivals, "nobody", r.now.Nobody, "unknown", r.now.Unknown))
 	}
-	add("refusals.unfit", r.disqualified())
+	if r.unfit+r.unfitBefore > 0 {
+		add("refusals.unfit", r.say("refusals.unfit.line", "count", r.unfit, "before", r.unfitBefore))
+	}
 	return fields, nil
 }
 
+// disqualified says how many were disqualified, "" when none were.
 func (r *refusalReport) disqualified() string {
-	if r.unfit+r.unfitBefore == 0 {
-		return ""
-	}
-	return r.say("refusals.unfit.line", "count", r.unfit, "before", r.unfitBefore)
-}
-
-// disqualifiedToo says how many were disqualified where no label stands before it.
-func (r *refusalReport) disqualifiedToo() string {
 	if r.unfit+r.unfitBefore == 0 {
 		return ""
 	}
