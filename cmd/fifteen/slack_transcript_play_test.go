@@ -35,9 +35,8 @@ func (s *slackStage) take(line string, looks bool) []slackShown {
 	case "in":
 		s.channel = ""
 		if rest != "dm" {
-			s.channel = "C" + strings.ToUpper(rest[1:])
-			s.channels[s.channel] = rest[1:]
-			s.join()
+			s.found(rest)
+			s.channel = slackChannel(rest[1:])
 		}
 		return slackNote("in " + rest)
 	case "at":
@@ -76,6 +75,14 @@ func (s *slackStage) enter(name string) {
 	}
 }
 
+// found makes the channels that a line names, as they are there in Slack.
+func (s *slackStage) found(line string) {
+	for _, name := range slackNamed.FindAllStringSubmatch(line, -1) {
+		s.channels[slackChannel(name[1])] = name[1]
+	}
+	s.join()
+}
+
 // join has everybody in every channel.
 func (s *slackStage) join() {
 	for id, name := range s.channels {
@@ -94,6 +101,7 @@ func (s *slackStage) place() string {
 // says types a line, which Slack delivers twice.
 func (s *slackStage) says(line string, looks bool) []slackShown {
 	s.t.Helper()
+	s.found(line)
 	text := slackTyped(line, func(name string) bool { return slices.Contains(s.people, slackID(name)) })
 	if s.channel != "" {
 		text = mentioned(text)
