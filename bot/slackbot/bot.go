@@ -39,6 +39,9 @@ type Config struct {
 	BotToken, AppToken, SigningSecret string
 	// APIURL is another server than Slack's; "" for Slack's own.
 	APIURL string
+	// Unpaced leaves no pause between two messages in a channel: for an APIURL that
+	// wants none, as Slack does.
+	Unpaced bool
 	// Client calls the Web API; nil for a usual one.
 	Client *http.Client
 }
@@ -98,6 +101,7 @@ func New(ctx context.Context, config Config) (*Bot, error) {
 	if b.workspace, err = config.People.Workspace(ctx, team); err != nil {
 		return nil, fmt.Errorf("slack: find the team's workspace: %w", err)
 	}
+	b.pace.free = config.Unpaced
 	b.lines = newLanes(maxWorking, maxWaiting, b.panicked)
 	b.sending = newLanes(maxSending, maxWaiting, b.panicked)
 	b.life, b.endLife = context.WithCancel(context.WithoutCancel(ctx))

@@ -122,6 +122,9 @@ func (b *Bot) sendPart(ctx context.Context, d *delivery, s step, thread string) 
 // post sends a part as a new message, when its channel's turn has come. When
 // nothing can be said in the thread any more, it is said in the channel.
 func (b *Bot) post(ctx context.Context, d *delivery, s step, thread string, content []slack.MsgOption) error {
+	if d.to.Direct {
+		b.pace.join(d.to.User, d.to.Channel, b.config.Now())
+	}
 	if err := b.pace.wait(ctx, d.to.Channel, b.config.Now, d.patience); err != nil {
 		return err
 	}
@@ -132,11 +135,12 @@ func (b *Bot) post(ctx context.Context, d *delivery, s step, thread string, cont
 	if thread != "" {
 		all = append(slices.Clip(content), slack.MsgOptionTS(thread))
 	}
-	var ts string
+	var in, ts string
 	var err error
 	if d.private(s.private) {
 		_, err = b.api.PostEphemeralContext(ctx, d.to.Channel, d.to.User, all...)
-	} else if _, ts, err = b.api.PostMessageContext(ctx, d.to.Channel, all...); err == nil {
+	} else if in, ts, err = b.api.PostMessageContext(ctx, d.to.Channel, all...); err == nil {
+		b.arrived(d, in)
 		d.thread(ts)
 	}
 	err = b.failure(err)
@@ -147,6 +151,15 @@ func (b *Bot) post(ctx context.Context, d *delivery, s step, thread string, cont
 		return b.post(ctx, d, s, "", content)
 	}
 	return err
+}
+
+// arrived notes in which channel a message is that was sent to a person: the one
+// that takes pictures too.
+func (b *Bot) arrived(d *delivery, channel string) {
+	if channel != "" {
+		b.pace.join(d.to.Channel, channel, b.config.Now())
+		d.to.Channel = channel
+	}
 }
 
 // thread notes the first message, in whose thread details belong. In a chat with

@@ -17,6 +17,9 @@ var errPace = errors.New("the channel has its share for now")
 // pacer keeps each channel to Slack's pace, and away from one that Slack asked
 // to leave alone.
 type pacer struct {
+	// free says that there is no pace.
+	free bool
+
 	mu       sync.Mutex
 	channels map[string]*channelPace
 }
@@ -35,9 +38,31 @@ func (p *pacer) channel(id string) *channelPace {
 		p.channels = map[string]*channelPace{}
 	}
 	if p.channels[id] == nil {
-		p.channels[id] = &channelPace{limit: rate.NewLimiter(rate.Every(pace), 1)}
+		limit := rate.Every(pace)
+		if p.free {
+			limit = rate.Inf
+		}
+		p.channels[id] = &channelPace{limit: rate.NewLimiter(limit, 1)}
 	}
 	return p.channels[id]
+}
+
+// join says that two ids are one channel: a person's and that of the bot's chat
+// with them. What was sent to one was sent to both.
+func (p *pacer) join(id, other string, now time.Time) {
+	if id == "" || other == "" || id == other {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c, o := p.channel(id), p.channel(other)
+	if o.limit.TokensAt(now) < c.limit.TokensAt(now) {
+		c, o = o, c
+	}
+	if o.until.After(c.until) {
+		c.until = o.until
+	}
+	p.channels[id], p.channels[other] = c, c
 }
 
 // wait waits for the channel's turn. If that takes more than the patience it

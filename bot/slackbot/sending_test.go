@@ -78,6 +78,44 @@ func TestDetails(t *testing.T) {
 	})
 }
 
+// Whoever asks something while a digest comes in, message by message, is answered
+// between two of these, wherever the digest was addressed: to the chat, or to the
+// person, which is the same chat to Slack.
+func TestAnswerDuringADigest(t *testing.T) {
+	t.Parallel()
+	for _, to := range []string{"U2", "the chat"} {
+		t.Run(to, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				d := newDesk(t)
+				dm := d.DM("U2")
+				if to == "the chat" {
+					to = dm
+				}
+				d.posts(bot.Chat{ID: to, Private: true}, digest(t))
+				stop := d.sweeping(t)
+				time.Sleep(2 * time.Second) // of the bubble's clock
+				before := len(d.answers(dm, "U2"))
+				if _, err := d.Type(t.Context(), "U2", dm, "add deal1"); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(3 * time.Second)
+				const answer = `added deal1 in ""`
+				if got := spoken(d.answers(dm, "U2")[before:]); !strings.Contains(got, answer) {
+					t.Errorf("got within 3 s %.300s, want %s", got, answer)
+				}
+				time.Sleep(time.Minute)
+				stop()
+				all := d.answers(dm, "U2")
+				if n := strings.Count(spoken(all), answer); n != 1 {
+					t.Errorf("got the answer %d times, want once", n)
+				}
+				complete(t, slices.DeleteFunc(all, func(m bottest.SlackMessage) bool { return m.Plain() == answer }))
+			})
+		})
+	}
+}
+
 // Who asks for something with details gets all of it, whichever way they ask.
 func TestDetailsOfAnswers(t *testing.T) {
 	t.Parallel()

@@ -17,7 +17,7 @@ func (t *Terminal) at(ctx context.Context, when string) error {
 	if t.config.SetNow == nil {
 		return t.say("The clock here cannot be turned.")
 	}
-	moment, ok := moment(when, t.config.Now())
+	moment, ok := Moment(when, t.config.Now())
 	if !ok {
 		return t.say("When? For example :at +7d, :at +36h, :at 2026-12-01 09:00 or :at 2026-12-01T09:00:00Z")
 	}
@@ -28,8 +28,11 @@ func (t *Terminal) at(ctx context.Context, when string) error {
 	return t.sweep(ctx)
 }
 
-// moment reads a time, or a stretch of weeks, days, hours or minutes from now.
-func moment(text string, now time.Time) (time.Time, bool) {
+// Moment reads what :at is given: a time such as "2026-12-01", "2026-12-01 09:00"
+// or "2026-12-01T09:00:00Z", in now's zone if it names none, or a stretch of whole
+// weeks, days, hours or minutes from now, "+7d", up to the end of year 9999. ok is
+// false for anything else.
+func Moment(text string, now time.Time) (time.Time, bool) {
 	if stretch, ok := strings.CutPrefix(text, "+"); ok {
 		return later(stretch, now)
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"fifteen/bot"
 	"fifteen/bot/bottest"
@@ -36,9 +35,8 @@ func (s *slackStage) take(line string, looks bool) []slackShown {
 	case "in":
 		s.channel = ""
 		if rest != "dm" {
-			s.channel = "C" + strings.ToUpper(rest[1:])
-			s.channels[s.channel] = rest[1:]
-			s.join()
+			s.found(rest)
+			s.channel = slackChannel(rest[1:])
 		}
 		return slackNote("in " + rest)
 	case "at":
@@ -77,6 +75,14 @@ func (s *slackStage) enter(name string) {
 	}
 }
 
+// found makes the channels that a line names, as they are there in Slack.
+func (s *slackStage) found(line string) {
+	for _, name := range slackNamed.FindAllStringSubmatch(line, -1) {
+		s.channels[slackChannel(name[1])] = name[1]
+	}
+	s.join()
+}
+
 // join has everybody in every channel.
 func (s *slackStage) join() {
 	for id, name := range s.channels {
@@ -95,6 +101,7 @@ func (s *slackStage) place() string {
 // says types a line, which Slack delivers twice.
 func (s *slackStage) says(line string, looks bool) []slackShown {
 	s.t.Helper()
+	s.found(line)
 	text := slackTyped(line, func(name string) bool { return slices.Contains(s.people, slackID(name)) })
 	if s.channel != "" {
 		text = mentioned(text)
@@ -117,23 +124,38 @@ func (s *slackStage) says(line string, looks bool) []slackShown {
 }
 
 // presses clicks a button, or chooses an option, of the last message that the
-// user saw; the button that opens a form is not counted.
+// user saw.
 func (s *slackStage) presses(number string, looks bool) []slackShown {
 	s.t.Helper()
-	m := s.last[s.place()+s.user]
-	buttons := slices.DeleteFunc(m.Buttons(), func(b bottest.SlackButton) bool { return b.Label == s.openLabel() })
-	n, err := strconv.Atoi(number)
-	if err != nil || n < 1 || n > len(buttons) {
-		s.t.Fatalf(":press %s: the last message has %d buttons:\n%s", number, len(buttons), m.Plain())
-	}
+	m, line := s.button(number)
 	before := s.view()
 	_, news := s.deed(":press "+number, func() (bottest.SlackAck, error) {
-		return s.slack.Press(s.t.Context(), s.user, m, buttons[n-1].Value)
+		return s.slack.Press(s.t.Context(), s.user, m, line)
 	})
 	if v := s.slack.View(s.user); s.view() != before {
 		return append([]slackShown{slackModal(*v)}, s.shown(news, looks)...)
 	}
 	return s.shown(news, looks)
+}
+
+// button finds a button of the last message, and the line that it sends: those of
+// details are counted after the message's, the one that opens a form is not.
+func (s *slackStage) button(number string) (bottest.SlackMessage, string) {
+	s.t.Helper()
+	n, err := strconv.Atoi(number)
+	if err != nil || n < 1 {
+		s.t.Fatalf(":press %s: this is no number", number)
+	}
+	last := s.last[s.place()+s.user]
+	for _, m := range last {
+		buttons := slices.DeleteFunc(m.Buttons(), func(b bottest.SlackButton) bool { return b.Label == s.openLabel() })
+		if n <= len(buttons) {
+			return m, buttons[n-1].Value
+		}
+		n -= len(buttons)
+	}
+	s.t.Fatalf(":press %s: the last message has no such button:\n%v", number, last)
+	return bottest.SlackMessage{}, ""
 }
 
 // view is the ID of the user's open modal, or "".
@@ -184,38 +206,10 @@ func (s *slackStage) again(delivery int) {
 	}
 }
 
-// at turns the clock and has what is due sent.
-func (s *slackStage) at(when string) []slackShown {
-	s.t.Helper()
-	stretch, ok := strings.CutPrefix(when, "+")
-	days, isDays := strings.CutSuffix(stretch, "d")
-	if isDays {
-		n, err := strconv.Atoi(days)
-		s.script, ok = s.script.AddDate(0, 0, n), ok && err == nil
-	} else {
-		d, err := time.ParseDuration(stretch)
-		s.script, ok = s.script.Add(d), ok && err == nil
-	}
-	if !ok {
-		s.t.Fatalf(":at %s: want for example +1m, +13h or +7d", when)
-	}
-	s.turn(s.script)
-	if err := s.app.Wake(s.t.Context()); err != nil {
-		s.t.Fatalf("wake at %s: %v", when, err)
-	}
-	if err := bot.Sweep(s.t.Context(), s.app.Outbox, map[string]bot.Sender{slackbot.Platform: s.bot}); err != nil {
-		s.t.Errorf("sweep: %v", err)
-	}
-	news := s.changes()
-	s.know(news)
-	return append(slackNote(s.script.Format("Mon 2 Jan 2006 15:04 MST")), s.shown(news, false)...)
-}
-
 // deed does something that the bot answers, and returns what people see of it
 // when everything has been sent.
 func (s *slackStage) deed(what string, do func() (bottest.SlackAck, error)) (bottest.SlackAck, []bottest.SlackMessage) {
 	s.t.Helper()
-	s.pass(slackTick)
 	before := s.view()
 	ack, err := do()
 	if err != nil || ack.Late {
@@ -261,7 +255,7 @@ func (s *slackStage) know(news []bottest.SlackMessage) {
 		s.known[m.Channel+m.TS] = m.Edits + 1
 		for _, user := range s.people {
 			if (!m.Ephemeral || m.User == user) && !isPicture(m) {
-				s.last[m.Channel+user] = m
+				s.last[m.Channel+user] = []bottest.SlackMessage{m}
 			}
 		}
 	}

@@ -13,6 +13,8 @@ import (
 //
 //   - Columns are not aligned: a list's cells have " · " between them, and blank
 //     lines, and how many blanks stand together, mean nothing.
+//   - A table that is too wide for a phone is a list there: a line each row, in
+//     which the head of a cell's column stands before it, but for the first one.
 //   - A form that a click opens is a modal. It holds the form alone: the question
 //     is its field's label, its title begins with a capital, and instead of the
 //     buttons and the small print that the terminal shows around it the modal has
@@ -21,7 +23,12 @@ import (
 //     and only then its fields can be seen.
 //   - The click that opens an offered form asks its question once more, which
 //     gives its draft a number of its own.
-//   - What several people are told arrives in each one's own chat, in no order.
+//   - What several people are told arrives in each one's own chat: what each of
+//     them is told is compared in its order, and not who is told first.
+//   - The details of a post are messages of their own, in a channel in the post's
+//     thread. They are compared below it, where the terminal shows them.
+//   - The terminal says for whom everything is that it shows later, to the one who
+//     types too. In Slack the chat says it.
 //   - A chart is a picture, which comes behind the message.
 //   - The workspace is called like the team in Slack.
 //   - An event that comes again is not answered again.
@@ -84,14 +91,30 @@ func (s slackStep) words(as slackStep) []string {
 		if i < len(forms) {
 			form = forms[i].form
 		}
-		for _, line := range withoutBars(formAs(form, message.lines)) {
-			line = strings.ReplaceAll(strings.ReplaceAll(line, bottest.SlackTeamName, "local"), " · ", " ")
-			if line = strings.Join(strings.Fields(line), " "); line != "" {
+		for _, line := range withoutBars(formAs(form, asTables(message.lines, as.drawn()))) {
+			if line = slackWords(line); line != "" {
 				words = append(words, line)
 			}
 		}
 	}
 	return words
+}
+
+// drawn are the words of the step's lines.
+func (s slackStep) drawn() []string {
+	var drawn []string
+	for _, message := range s.shown {
+		for _, line := range message.lines {
+			drawn = append(drawn, slackWords(line))
+		}
+	}
+	return drawn
+}
+
+// slackWords is a line without what is drawn differently.
+func slackWords(line string) string {
+	line = strings.ReplaceAll(strings.ReplaceAll(line, bottest.SlackTeamName, "local"), " · ", " ")
+	return strings.Join(strings.Fields(line), " ")
 }
 
 // to is whom a message is for, "" for who asked.

@@ -23,17 +23,14 @@ import (
 // slackMonday is when the transcripts begin, as in the tests of commands.
 var slackMonday = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 
-// slackTick is how far the clock goes on with everything that people do: longer
-// than the pace of a channel, so that nothing waits for it, and little enough
-// that a transcript's times stay as they are.
-const slackTick = 2 * time.Second
-
 // slackHang is how long a stage waits for an answer before it says that none
 // came. Nothing depends on it while answers come.
 const slackHang = time.Minute
 
 // slackStage is a bot over a database of its own, plugged into a fake Slack.
-// They share one clock.
+// They share one
+// clock, which stands still between the script's directives as the terminal's does,
+// so that there is no pace to keep.
 type slackStage struct {
 	t     *testing.T
 	slack *bottest.Slack
@@ -51,8 +48,7 @@ type slackStage struct {
 	// something as sent, since somebody looked.
 	stirred chan struct{}
 
-	script  time.Time // what the script's clock shows
-	user    string    // who types
+	user    string // who types
 	role    bot.Role
 	channel string   // "" is the bot's chat with the user
 	people  []string // accounts, in the order in which they came
@@ -60,7 +56,8 @@ type slackStage struct {
 	channels map[string]string
 	// known counts for each message how often it has changed since it was posted.
 	known map[string]int
-	last  map[string]bottest.SlackMessage // what a person saw last in a channel
+	// last is what a person saw last in a channel: a message with its details.
+	last map[string][]bottest.SlackMessage
 	// step is which line of the script is played, from 0, and charts tells which
 	// of them are answered with a chart.
 	step   int
@@ -70,8 +67,8 @@ type slackStage struct {
 func newSlackStage(t *testing.T) *slackStage {
 	t.Helper()
 	s := &slackStage{
-		t: t, now: slackMonday, script: slackMonday, role: bot.Manager, stirred: make(chan struct{}, 1),
-		logs: &slackLog{}, channels: map[string]string{}, known: map[string]int{}, last: map[string]bottest.SlackMessage{},
+		t: t, now: slackMonday, role: bot.Manager, stirred: make(chan struct{}, 1),
+		logs: &slackLog{}, channels: map[string]string{}, known: map[string]int{}, last: map[string][]bottest.SlackMessage{},
 	}
 	file := filepath.Join(t.TempDir(), "fifteen.db")
 	store, err := storage.Open(t.Context(), file)
@@ -96,7 +93,7 @@ func newSlackStage(t *testing.T) *slackStage {
 	}
 	s.home = home.ID
 	s.slack = bottest.NewSlack(bottest.SlackConfig{
-		Clock: s.clock, Scopes: slackbot.Scopes, Rate: true, Patience: slackHang,
+		Clock: s.clock, Scopes: slackbot.Scopes, Patience: slackHang,
 	})
 	t.Cleanup(s.slack.Close)
 	return s
@@ -108,20 +105,11 @@ func (s *slackStage) clock() time.Time {
 	return s.now
 }
 
-// pass lets time go on.
-func (s *slackStage) pass(d time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.now = s.now.Add(d)
-}
-
-// turn sets the clock; it does not go back.
+// turn sets the clock.
 func (s *slackStage) turn(at time.Time) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if at.After(s.now) {
-		s.now = at
-	}
+	s.now = at
 }
 
 // overSocket plugs the bot in over Socket Mode.
@@ -149,7 +137,7 @@ func (s *slackStage) start(config slackbot.Config) {
 	config.Router, config.Directory, config.People, config.Words = s.app.Router, s.app.Directory, s.app.People, s.app.Words
 	config.Outbox = stirringOutbox{Outbox: s.app.Outbox, stir: s.stir}
 	config.Log, config.Now = slog.New(slog.NewTextHandler(s.logs, nil)), s.clock
-	config.BotToken, config.APIURL = bottest.SlackBotToken, s.slack.APIURL()
+	config.BotToken, config.APIURL, config.Unpaced = bottest.SlackBotToken, s.slack.APIURL(), true
 	config.Client = &http.Client{Transport: stirringTransport{RoundTripper: transport, stir: s.stir}}
 	started, err := slackbot.New(s.t.Context(), config)
 	if err != nil {

@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -105,7 +106,7 @@ func slackName(id string) string { return strings.ToLower(strings.TrimPrefix(id,
 func slackID(name string) string { return "U" + strings.ToUpper(name) }
 
 // slackTyped is a line as Slack's client sends it: escaped, and with marks for
-// people it knows.
+// people it knows and for channels.
 func slackTyped(line string, knows func(name string) bool) string {
 	words := strings.Split(strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;").Replace(line), " ")
 	for i, word := range words {
@@ -113,8 +114,17 @@ func slackTyped(line string, knows func(name string) bool) string {
 			words[i] = "<@" + slackID(name) + ">"
 		}
 	}
-	return strings.Join(words, " ")
+	return slackNamed.ReplaceAllStringFunc(strings.Join(words, " "), func(name string) string {
+		before, name, _ := strings.Cut(name, "#")
+		return before + "<#" + slackChannel(name) + "|" + name + ">"
+	})
 }
+
+// slackNamed is the name of a channel in a line.
+var slackNamed = regexp.MustCompile(`(?:^|\s)#([a-z]+)`)
+
+// slackChannel is the ID of a channel.
+func slackChannel(name string) string { return "C" + strings.ToUpper(name) }
 
 // mentioned is a line that is typed in a channel, where the bot hears it only
 // when it is mentioned.

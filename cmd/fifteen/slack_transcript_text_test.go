@@ -40,31 +40,35 @@ func (s *slackStage) shown(news []bottest.SlackMessage, looks bool) []slackShown
 			last.lines = append(last.lines, pictureLine(m.Files[0].Title))
 			continue
 		}
-		shown := slackShown{lines: s.head(m)}
-		body := slackText(s.t, m)
-		open := "[" + s.openLabel() + "]  > "
-		var fill []string
-		var rest []string
-		for _, line := range body {
-			if value, ok := strings.CutPrefix(line, open); ok {
-				fill = []string{":fill  > " + value}
-				shown.form = offeredForm
-				continue
-			}
-			if strings.HasPrefix(line, "-- ") {
-				rest, fill = append(rest, fill...), nil
-			}
-			rest = append(rest, line)
-		}
-		rest = append(rest, fill...)
-		if shown.form == offeredForm && looks {
-			rest = s.open(m, rest)
-			shown.form = openedForm
-		}
-		shown.lines = append(shown.lines, rest...)
+		shown := s.written(m, looks)
+		shown.lines = append(s.head(m), shown.lines...)
 		all = append(all, shown)
 	}
 	return all
+}
+
+// written writes a message as the terminal would.
+func (s *slackStage) written(m bottest.SlackMessage, looks bool) slackShown {
+	s.t.Helper()
+	open := "[" + s.openLabel() + "]  > "
+	var shown slackShown
+	var fill []string
+	for _, line := range slackText(s.t, m) {
+		if value, ok := strings.CutPrefix(line, open); ok {
+			fill = []string{":fill  > " + value}
+			shown.form = offeredForm
+			continue
+		}
+		if strings.HasPrefix(line, "-- ") {
+			shown.lines, fill = append(shown.lines, fill...), nil
+		}
+		shown.lines = append(shown.lines, line)
+	}
+	shown.lines = append(shown.lines, fill...)
+	if shown.form == offeredForm && looks {
+		shown.lines, shown.form = s.open(m, shown.lines), openedForm
+	}
+	return shown
 }
 
 // open clicks the button that opens a message's form, and returns the message's
@@ -88,21 +92,16 @@ func (s *slackStage) open(m bottest.SlackMessage, lines []string) []string {
 	return opened
 }
 
-// head says whom a message is for if it is not simply the answer, as the
-// terminal does.
+// head says whom an answer, or what others get with it, is for if it is not
+// simply the answer, as the terminal does.
 func (s *slackStage) head(m bottest.SlackMessage) []string {
-	if m.Ephemeral {
+	switch {
+	case m.Ephemeral && m.User == s.user && m.Channel == s.place():
 		return []string{"→ to @" + slackName(m.User)}
+	case m.Ephemeral || m.Channel != s.place():
+		return []string{s.address(m)}
 	}
-	if m.Channel == s.place() {
-		return nil
-	}
-	for _, user := range s.people {
-		if m.Channel == s.slack.DM(user) {
-			return []string{"→ to @" + slackName(user)}
-		}
-	}
-	return []string{"→ in #" + s.channels[m.Channel]}
+	return nil
 }
 
 // slackBlock is a block as far as the bot's messages hold some.
