@@ -110,7 +110,5 @@ func TestAwayIsAskedNothing(t *testing.T) {
 	f.does(f.ivanov, "away until 2026-12-02")
 	f.settles()
 	f.at("2026-11-29 23:00")
-	same(t, "check-ins", f.days(3, "ivanov", "Check-in"), "02 14:00", "02 16:00")
-	f.at("2026-12-03 00:00")
-	same(t, "deals", f.days(1, "ivanov", "open deal"), "03 10:00")
+	same(t, "told", f.days(3, "ivanov", ""), "02 10:00", "02 14:00", "02 16:00")
 }
