@@ -218,6 +218,18 @@ func compose(cmd *Command, read map[string]Reading, revision int64) string {
 // Revision writes the mark that ends a button's line, such as "~7".
 func Revision(n int64) string { return "~" + strconv.FormatInt(n, 10) }
 
+// unrevised is a line as people read it, without the revision that a button's ends
+// in.
+func unrevised(line string) string {
+	words := Split(line)
+	if n := len(words); n > 1 {
+		if _, ok := parseRevision(words[n-1]); ok {
+			return strings.TrimRight(line[:words[n-1].start], " ")
+		}
+	}
+	return line
+}
+
 // parseRevision reads a mark such as "~7".
 func parseRevision(w Word) (int64, bool) {
 	text, ok := strings.CutPrefix(w.Text, "~")

@@ -199,7 +199,7 @@ func (r *Router) either(ctx context.Context, req Request, draft Draft, line stri
 		Private: true,
 	}
 	if fitsButton(line) {
-		msg.Buttons = append(msg.Buttons, Button{Label: r.say(req, "draft.run", "line", shorten(line, 50)), Line: line})
+		msg.Buttons = append(msg.Buttons, Button{Label: r.say(req, "draft.run", "line", shorten(unrevised(line), 50)), Line: line})
 	}
 	msg.Buttons = append(msg.Buttons, Button{
 		Label: r.say(req, "draft.save"), Line: fmt.Sprintf("%s %d", draftWord, draft.Number),

@@ -91,8 +91,8 @@ type Request struct {
 	At      time.Time
 	Arrived time.Time
 	Way     Way
-	// Chats are the ids of the chats that the line names, by the names in it.
-	Chats map[string]string
+	// Chats knows the chats that the line names; nil knows none.
+	Chats Chats
 	// Slot is the schedule's that sent the line.
 	Slot Slot
 

@@ -117,7 +117,7 @@ func (o *office) send(req bot.Request) bot.Reply {
 		req.EventID = "event/" + time.Duration(o.runs).String()
 	}
 	if req.Chats == nil {
-		req.Chats = terminal.Chats(req.Line)
+		req.Chats = terminal.Chats{}
 	}
 	return o.app.Router.Serve(o.t.Context(), req)
 }

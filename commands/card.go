@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"fifteen/bot"
@@ -152,8 +151,7 @@ func (c *call) proofOf(a scoring.Answer, e storage.Evidence) string {
 func (c *call) cardFields(deal storage.Deal) []bot.Field {
 	fields := []bot.Field{{Label: c.say("card.step"), Value: c.step(deal.Step)}}
 	if deal.Open() {
-		next := c.nextStep(deal)
-		fields = append(fields, bot.Field{Label: c.say("card.nextstep"), Value: strings.TrimPrefix(next, c.say("mark.next", "step", ""))})
+		fields = append(fields, bot.Field{Label: c.say("card.nextstep"), Value: c.planned(deal)})
 	}
 	if deal.Outcome == scoring.Lost && !c.public() {
 		fields = append(fields, c.refusalFields(deal)...)

@@ -119,11 +119,11 @@ func (r *funnelReport) refusalDetail(ctx context.Context) (bot.Message, error) {
 	if err != nil {
 		return bot.Message{}, err
 	}
-	msg := bot.Message{Title: noes.title(""), Text: nonEmpty(noes.disqualified("refusals.unfit.said"))}
+	msg := bot.Message{Title: noes.title(""), Text: nonEmpty(noes.disqualified())}
 	if noes.now.Total() == 0 {
 		return msg, nil
 	}
-	msg.Text, msg.Table = nonEmpty(noes.market(), noes.excuses(), noes.disqualified("refusals.unfit.said")), noes.causes()
+	msg.Text, msg.Table = nonEmpty(noes.market(), noes.excuses(), noes.disqualified()), noes.causes()
 	msg.Buttons = []bot.Button{
 		r.button("button.why", noes.whyLine("")), r.button("button.refusals", "refusals"),
 	}

@@ -91,7 +91,7 @@ func TestFunnelDigest(t *testing.T) {
 	lacks(t, "sidorov", asJSON(t, all["sidorov"]), "ivanov", "112", "nine")
 	for _, name := range []string{"novak", "boss"} {
 		holds(t, name, text(t, all[name]),
-			"Beside the funnel: 1 decision to look at again, 2 reps to decide about, 2 reps have reported nothing\n",
+			"To go with the funnel: 1 decision to look at again, 2 reps to decide about, 2 reps have reported nothing\n",
 			"the costliest step first:\n@ivanov: presentation\n@sidorov: contract, then contact\n",
 			"in the last 7 days:\n@petra, never yet\n@sidorov, last on ", "starts too late",
 			"> decisions seen #1 ~1\n", "> decide @ivanov presentation\n", "> decide @sidorov contract\n")

@@ -44,7 +44,7 @@ func TestWhoHasNotReported(t *testing.T) {
 @reminder, never yet
 @sidorov, never yet
 `
-	holds(t, "novak", got, "Beside the funnel: 6 reps have reported nothing\n"+want)
+	holds(t, "novak", got, "To go with the funnel: 6 reps have reported nothing\n"+want)
 	lacks(t, "novak", got, "@new", "@gone", "@boss", "@caller", "@away", "@back")
 	if _, ok := all["away"]; ok {
 		t.Errorf("away: got %s, want nothing", asJSON(t, all["away"]))
@@ -90,7 +90,7 @@ func TestFunnelDigestOfNothing(t *testing.T) {
 	if got := toldNames(all); got != "boss novak" {
 		t.Errorf("told: got %q, want who manages", got)
 	}
-	holds(t, "novak", text(t, all["novak"]), "Beside the funnel: 3 reps have reported nothing\n")
+	holds(t, "novak", text(t, all["novak"]), "To go with the funnel: 3 reps have reported nothing\n")
 	f.leave("ivanov", "sidorov", "petra")
 	if reply := f.digest(); len(reply.Posts) > 0 {
 		t.Errorf("without reps: got %d posts, want none", len(reply.Posts))
@@ -108,7 +108,7 @@ func TestFunnelDigestOfAManagerWhoSells(t *testing.T) {
 	if len(msg.Details) != 1 || msg.Details[0].Private {
 		t.Fatalf("got %s, want one detail that is not private", asJSON(t, msg))
 	}
-	holds(t, "novak", msg.Title, "Beside the funnel: 3 reps to decide about")
+	holds(t, "novak", msg.Title, "To go with the funnel: 3 reps to decide about")
 	holds(t, "own", msg.Details[0].Title, "@novak, last 13 weeks: 12 companies; below target: contact")
 }
 
@@ -133,7 +133,7 @@ func TestFunnelDigestOfHundreds(t *testing.T) {
 		t.Errorf("got %d posts, want 47", got)
 	}
 	msg := all["novak"]
-	holds(t, "novak", text(t, msg), "Beside the funnel: 45 reps to decide about, 303 reps have reported nothing\n",
+	holds(t, "novak", text(t, msg), "To go with the funnel: 45 reps to decide about, 303 reps have reported nothing\n",
 		"\n5 more reps are below target. funnel and a name shows one.\n", "\n263 more reps. activities shows everybody.\n")
 	for _, paragraph := range msg.Text {
 		if n := utf8.RuneCountInString(paragraph); n > bot.MaxParagraph {

@@ -45,11 +45,11 @@ func TestHoursRefuse(t *testing.T) {
 		"18:00-9:00":          `"18:00-9:00" ends before it begins, and hours end on the day they begin. Try: LINE 09:00-18:00`,
 		"9-5":                 "Try: LINE 09:00-17:00",
 		"9:00-9:00":           `"9:00-9:00" begins and ends at the same time.`,
-		"9:00":                `"9:00" is not when somebody works. Try: LINE 9:00-18:00, or LINE mon-fri`,
-		"funday":              `"funday" is not when somebody works.`,
-		"9:00-18:00 funday":   "is not when somebody works.",
-		"<!channel>":          `"<!channel>" is not when somebody works.`,
-		"every second monday": "is not when somebody works.",
+		"9:00":                `I do not read working hours in "9:00". Try: LINE 9:00-18:00, or LINE mon-fri`,
+		"funday":              `I do not read working hours in "funday".`,
+		"9:00-18:00 funday":   "I do not read working hours in",
+		"<!channel>":          `I do not read working hours in "<!channel>".`,
+		"every second monday": "I do not read working hours in",
 	} {
 		for line, who := range map[string]bot.Account{"hours": f.ivanov, "settings hours": f.boss, "settings days": f.boss} {
 			holds(t, line+" "+words, f.types(who, line+" "+words), strings.ReplaceAll(want, "LINE", line))
@@ -65,9 +65,9 @@ func TestAway(t *testing.T) {
 	f := openMonday(t)
 	f.does(f.boss, "settings holidays cz", "settings hours 8:00-16:00")
 	for _, c := range []struct{ line, want, kept string }{
-		{"away until fri", "You are away until Fri 27 Nov. My next question comes Fri 27 Nov at 08:00 at the earliest.", "2026-11-27"},
-		{"away tomorrow", "until Tue 24 Nov. My next question comes Tue 24 Nov at 08:00", "2026-11-24"},
-		{"away until 24 Dec", "until Thu 24 Dec. My next question comes Mon 28 Dec at 08:00", "2026-12-24"},
+		{"away until fri", "You are away until Fri 27 Nov. I ask you nothing before Fri 27 Nov at 08:00.", "2026-11-27"},
+		{"away tomorrow", "until Tue 24 Nov. I ask you nothing before Tue 24 Nov at 08:00", "2026-11-24"},
+		{"away until 24 Dec", "until Thu 24 Dec. I ask you nothing before Mon 28 Dec at 08:00", "2026-12-24"},
 		{"away till in a year", "until Tue 23 Nov 2027.", "2027-11-23"},
 	} {
 		holds(t, c.line, f.types(f.ivanov, c.line), c.want, "> undo")

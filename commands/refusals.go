@@ -140,7 +140,7 @@ func (r *refusalReport) message(ctx context.Context) (bot.Message, error) {
 	}
 	msg.Title = r.title(who)
 	if r.now.Total() == 0 {
-		msg.Text = nonEmpty(r.disqualified("refusals.unfit.said"))
+		msg.Text = nonEmpty(r.disqualified())
 		return msg, nil
 	}
 	msg.Text = nonEmpty(r.market(), r.excuses())
@@ -316,15 +316,18 @@ func (r *refusalReport) fields(ctx context.Context) ([]bot.Field, error) {
 	if r.now.Rivals+r.now.Nobody > 0 {
 		add("refusals.winners", r.say("refusals.winners.line", "rivals", r.now.Rivals, "nobody", r.now.Nobody, "unknown", r.now.Unknown))
 	}
-	add("refusals.unfit", r.disqualified("refusals.unfit.line"))
+	if r.unfit+r.unfitBefore > 0 {
+		add("refusals.unfit", r.say("refusals.unfit.line", "count", r.unfit, "before", r.unfitBefore))
+	}
 	return fields, nil
 }
 
-func (r *refusalReport) disqualified(key string) string {
+// disqualified says how many were disqualified, "" when none were.
+func (r *refusalReport) disqualified() string {
 	if r.unfit+r.unfitBefore == 0 {
 		return ""
 	}
-	return r.say(key, "count", r.unfit, "before", r.unfitBefore)
+	return r.say("refusals.unfit.said", "count", r.unfit, "before", r.unfitBefore)
 }
 
 // byRep writes how many noes each rep had, by name: it is no ranking.

@@ -24,7 +24,7 @@ func TestRemind(t *testing.T) {
 		{`remind acme "fri 14:00 is too late" thu`, "2026-11-26 09:00 fri 14:00 is too late"},
 		{"remind acme 2027-02-08 *b* <!channel> `x`", "2027-02-08 09:00 *b* <!channel> `x`"},
 	} {
-		holds(t, c.line, f.types(f.ivanov, c.line), "Acme, ", strings.SplitN(c.want, " ", 3)[2], "> reminders")
+		holds(t, c.line, f.types(f.ivanov, c.line), " for Acme: ", strings.SplitN(c.want, " ", 3)[2], "> reminders")
 		all := f.column("SELECT day || ' ' || clock || ' ' || what FROM reminders ORDER BY number DESC")
 		if all[0] != c.want {
 			t.Errorf("%s: got %q, want %q", c.line, all[0], c.want)
@@ -56,9 +56,9 @@ func TestRemindRefuses(t *testing.T) {
 	}
 	holds(t, "no moment", f.types(f.ivanov, "remind acme call them"), "When? For example in 75 days, or fri 14:00.")
 	holds(t, "none yet", f.types(f.ivanov, "whenever"), `"whenever" is not one moment.`)
-	holds(t, "now", f.types(f.ivanov, "mon 10"), "Acme, Mon 30 Nov at 10:00: call them")
+	holds(t, "now", f.types(f.ivanov, "mon 10"), "Reminder on Mon 30 Nov at 10:00 for Acme: call them")
 	holds(t, "no text", f.types(f.ivanov, "remind acme tue"), "Of what shall I remind you?")
-	holds(t, "now there is one", f.types(f.ivanov, "write to them"), "Acme, Tue 24 Nov at 09:00: write to them")
+	holds(t, "now there is one", f.types(f.ivanov, "write to them"), "Reminder on Tue 24 Nov at 09:00 for Acme: write to them")
 }
 
 // TestRemindersOfWhom shows a reminder to who has set it, to the deal's owner of
@@ -69,11 +69,11 @@ func TestRemindersOfWhom(t *testing.T) {
 	f.now = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	f.does(f.ivanov, "deal add Acme 12000 EUR")
 	reply := f.hear(bot.Request{Account: f.novak, Line: "remind acme wed ask how it went"})
-	holds(t, "a manager's", text(t, reply.Message), "Acme, Wed 25 Nov at 09:00: ask how it went", "@ivanov sees it too.")
+	holds(t, "a manager's", text(t, reply.Message), "Reminder on Wed 25 Nov at 09:00 for Acme: ask how it went", "@ivanov sees it too.")
 	if len(reply.Posts) != 1 || reply.Posts[0].Name != "ivanov" {
 		t.Fatalf("told: got %d people, want the owner alone", len(reply.Posts))
 	}
-	holds(t, "told", text(t, reply.Posts[0].Message), "@novak set a reminder at your deal Acme, Wed 25 Nov at 09:00: ask how it went")
+	holds(t, "told", text(t, reply.Posts[0].Message), "@novak set a reminder on Wed 25 Nov at 09:00 for your deal Acme: ask how it went")
 	f.does(f.petra, "deal add Bolt")
 	f.does(f.petra, "remind bolt 1 Dec buy rope")
 

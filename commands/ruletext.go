@@ -63,6 +63,14 @@ func (s speech) audience(of storage.Schedule, members map[int64]storage.Member) 
 	case storage.ForMember:
 		return s.say("schedule.for.member", "who", brief("@"+members[of.Member].Name, 40))
 	default:
-		return s.say("schedule.for.chat", "chat", brief(of.Name, 40))
+		return s.say("schedule.for.chat", "chat", s.chatName(of))
 	}
+}
+
+// chatName is what people call a schedule's chat.
+func (s speech) chatName(of storage.Schedule) string {
+	if of.Name == "" {
+		return s.say("schedule.somechat")
+	}
+	return brief(of.Name, 40)
 }

@@ -15,39 +15,46 @@ const mondayRule = "mon 09:00"
 
 // scheduleMondays schedules the Monday digests in the chat that it is said in.
 func scheduleMondays(d *Deps) bot.Command {
+	write := d.write(func(ctx context.Context, c *call) (bot.Message, error) {
+		return c.storeMondays(ctx, bot.Value[storage.Schedule](c.req, "order"))
+	})
 	return bot.Command{
 		Name: nameMondays, Summary: "schedule.mondays.summary", Writes: true, Hidden: true, Role: bot.Manager,
-		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
-			live, err := c.tx.Schedules(ctx)
-			if err != nil {
-				return bot.Message{}, err
-			}
-			if c.req.Revision > 0 && c.req.Revision != revisionOf(live) {
-				return bot.Message{}, bot.Problem("schedule.mondays.moved").Button(c.say("button.schedules"), "schedules")
-			}
-			var wanted []storage.Schedule
-			for _, line := range mondays {
-				s := placed(c.req)
-				s.Line, s.Rule, s.Maker, s.Role = line, mondayRule, c.req.Member.ID, c.req.Member.Role.String()
-				if !slices.ContainsFunc(live, func(o storage.Schedule) bool { return alike(o, s) }) {
-					wanted = append(wanted, s)
-				}
-			}
-			if len(wanted) == 0 {
-				return bot.Message{}, bot.Problem("schedule.mondays.same").Button(c.say("button.schedules"), "schedules")
-			}
-			if err := c.roomFor(live, len(wanted)); err != nil {
-				return bot.Message{}, err
-			}
-			added, err := c.tx.AddSchedules(ctx, wanted, c.author(nameMondays))
-			if err != nil {
-				return bot.Message{}, err
-			}
-			msg, err := c.scheduled(ctx, added[0], "schedule.done")
-			msg.Title = brief(c.say("schedule.mondays.done", "for", c.audience(added[0], c.members)), bot.MaxTitle)
-			return msg, err
-		}),
+		Run: func(ctx context.Context, req bot.Request) (bot.Reply, error) {
+			return write(ctx, req.WithArg("order", placed(ctx, req)))
+		},
 	}
+}
+
+// storeMondays stores the Monday digests where the chat does not have them.
+func (c *call) storeMondays(ctx context.Context, s storage.Schedule) (bot.Message, error) {
+	live, err := c.tx.Schedules(ctx)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	if c.req.Revision > 0 && c.req.Revision != revisionOf(live) {
+		return bot.Message{}, bot.Problem("schedule.mondays.moved").Button(c.say("button.schedules"), "schedules")
+	}
+	var wanted []storage.Schedule
+	for _, line := range mondays {
+		s.Line, s.Rule, s.Maker, s.Role = line, mondayRule, c.req.Member.ID, c.req.Member.Role.String()
+		if !slices.ContainsFunc(live, func(o storage.Schedule) bool { return alike(o, s) }) {
+			wanted = append(wanted, s)
+		}
+	}
+	if len(wanted) == 0 {
+		return bot.Message{}, bot.Problem("schedule.mondays.same").Button(c.say("button.schedules"), "schedules")
+	}
+	if err := c.roomFor(live, len(wanted)); err != nil {
+		return bot.Message{}, err
+	}
+	added, err := c.tx.AddSchedules(ctx, wanted, c.author(nameMondays))
+	if err != nil {
+		return bot.Message{}, err
+	}
+	msg, err := c.scheduled(ctx, added[0], "schedule.done")
+	msg.Title = brief(c.say("schedule.mondays.done", "for", c.audience(added[0], c.members)), bot.MaxTitle)
+	return msg, err
 }
 
 // offerMondays is a button that schedules the Monday digests, for a manager while

@@ -38,7 +38,7 @@ func (d *Deps) readOrder(ctx context.Context, k kinds, req bot.Request) (storage
 		o.text = o.words[0].Text
 		o.words = bot.Split(o.text)
 	}
-	o.schedule = placed(req)
+	o.schedule = placed(ctx, req)
 	if err := o.takeAudience(ctx, k, req); err != nil {
 		return o.schedule, err
 	}
@@ -78,22 +78,16 @@ func (o *order) timesLeft(locale string) bool {
 
 // placed is a schedule for the chat that it was typed in; a private chat is its
 // member.
-func placed(req bot.Request) storage.Schedule {
-	s := storage.Schedule{Audience: storage.ForChat, Platform: req.Chat.Platform, Chat: req.Chat.ID, Name: chatName(req, req.Chat.ID)}
+func placed(ctx context.Context, req bot.Request) storage.Schedule {
 	if req.Chat.Private {
 		return storage.Schedule{Audience: storage.ForMember, Platform: req.Chat.Platform, Member: req.Member.ID}
 	}
-	return s
+	return inChat(ctx, req, req.Chat.ID)
 }
 
-// chatName returns what a line calls a chat, or what a chat calls itself.
-func chatName(req bot.Request, id string) string {
-	for name, known := range req.Chats {
-		if known == id {
-			return name
-		}
-	}
-	return id
+// inChat is a schedule for a chat, with what people call it.
+func inChat(ctx context.Context, req bot.Request, id string) storage.Schedule {
+	return storage.Schedule{Audience: storage.ForChat, Platform: req.Chat.Platform, Chat: id, Name: req.ChatName(ctx, id)}
 }
 
 // takeAudience takes the audience and the zone off the end, in any order.
@@ -163,7 +157,7 @@ func (o *order) isTo(at int) bool {
 }
 
 // takeChat takes "in #sales", "#sales" and "in here".
-func (o *order) takeChat(_ context.Context, _ kinds, req bot.Request) error {
+func (o *order) takeChat(ctx context.Context, _ kinds, req bot.Request) error {
 	if o.endsIn("in", "here") || o.endsIn("here") {
 		o.cut(1)
 		if o.endsIn("in") {
@@ -182,13 +176,13 @@ func (o *order) takeChat(_ context.Context, _ kinds, req bot.Request) error {
 	if !strings.HasPrefix(name, "#") || number && !led {
 		return o.nameless(req)
 	}
-	id, ok := req.Chats[name]
+	id, ok := req.FindChat(name)
 	if !ok {
 		return bot.Problem("schedule.nochat", "chat", brief(name, 60))
 	}
-	o.schedule = storage.Schedule{
-		Audience: storage.ForChat, Platform: req.Chat.Platform, Chat: id, Name: name, Zone: o.schedule.Zone,
-	}
+	zone := o.schedule.Zone
+	o.schedule = inChat(ctx, req, id)
+	o.schedule.Zone = zone
 	o.placed = true
 	o.cut(1)
 	if led {
@@ -358,7 +352,7 @@ func (d *Deps) checkAudience(ctx context.Context, req bot.Request, o order) erro
 	first.Chat, first.EventID = bot.Chat{Platform: s.Platform, ID: s.Chat}, ""
 	reply, err := d.Router().RunScheduled(ctx, first)
 	if err == nil && reply.Message.Private {
-		err = bot.Problem("schedule.private", "line", brief(s.Line, 60), "chat", brief(s.Name, 40))
+		err = bot.Problem("schedule.private", "line", brief(s.Line, 60))
 	}
 	return err
 }

@@ -25,6 +25,9 @@ const (
 	// A turn that fails is tried again after retryTurn, which doubles up to
 	// longestRetry.
 	retryTurn = 30 * time.Second
+	// turnLimit is how long a turn may take, so that a slow one does not hold up
+	// the others in every sweep.
+	turnLimit = 20 * time.Second
 )
 
 // A Tally counts what sweeps do; nil counts nothing.
@@ -135,7 +138,11 @@ func sideBySide[T any](ctx context.Context, batch []T, do func(context.Context, 
 
 // turn deals with one turn. One that fails is put off.
 func (s *sweep) turn(ctx context.Context, t storage.Turn) error {
-	err := contained(func() error { return s.take(ctx, t) })
+	err := contained(func() error {
+		ctx, stop := context.WithTimeout(ctx, turnLimit)
+		defer stop()
+		return s.take(ctx, t)
+	})
 	if err == nil {
 		s.did.Add(1)
 		return nil

@@ -75,7 +75,7 @@ func (c *call) endSchedule(ctx context.Context, s storage.Schedule, why, words s
 		}
 		to := c.to(m)
 		msg := bot.Message{
-			Text: []string{to.say("schedule.ended."+why, "what", text, "who", brief(maker, 40), "chat", brief(s.Name, 40), "why", words)},
+			Text: []string{to.say("schedule.ended."+why, "what", text, "who", brief(maker, 40), "chat", to.chatName(s), "why", words)},
 		}
 		if manager && !own && why != endLine && why != endPerson {
 			line := nameScheduleTake + " " + hash(s.Number) + " " + bot.Revision(after.Revision)

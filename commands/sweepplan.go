@@ -42,6 +42,9 @@ func (c *call) plan(ctx context.Context, p storage.Plan) error {
 		if err := c.planNudge(ctx, p.Number); err != nil {
 			return err
 		}
+		if err := c.planRep(ctx, p.Number); err != nil {
+			return err
+		}
 		return c.tx.PlanWhatConcerns(ctx, p.Number)
 	case storage.PlanSchedule:
 		return c.planSchedule(ctx, p.Number)
@@ -141,12 +144,51 @@ func (c *call) targets(ctx context.Context, s storage.Schedule) ([]int64, error)
 	c.know(members...)
 	var targets []int64
 	for _, m := range members {
-		rep := s.Audience == storage.ForReps && m.Role == bot.Rep.String()
-		if m.Active && (rep || s.Audience == storage.ForMember && m.ID == s.Member) {
+		if isFor(s, m) {
 			targets = append(targets, m.ID)
 		}
 	}
 	return targets, nil
+}
+
+// isFor tells whether a schedule that is not for a chat has a turn for a member.
+func isFor(s storage.Schedule, m storage.Member) bool {
+	if s.Audience == storage.ForReps {
+		return m.Active && m.Role == bot.Rep.String()
+	}
+	return m.Active && m.ID == s.Member
+}
+
+// planRep works out anew a member's own turns of the schedules for each rep: those of
+// the others stay as they are, however many they are.
+func (c *call) planRep(ctx context.Context, id int64) error {
+	m, err := c.member(ctx, id)
+	if err != nil {
+		return err
+	}
+	live, err := c.tx.Schedules(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range live {
+		if s.Audience != storage.ForReps {
+			continue
+		}
+		if err := c.tx.DropTurn(ctx, storage.PlanSchedule, s.Number, id); err != nil {
+			return err
+		}
+		now, err := c.tx.Schedule(ctx, s.Number) // whoever plans all of it waits
+		switch {
+		case errors.Is(err, storage.ErrNotFound):
+			continue
+		case err == nil && now.Live() && isFor(now, m):
+			err = c.planSlot(ctx, now, id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // planSlot sets the next turn of a schedule for a member, or for its chat: the
@@ -204,7 +246,8 @@ func (c *call) zoneOfTurn(ctx context.Context, s storage.Schedule, member int64)
 // planReminder works out the turns of a reminder, for whoever has set it and for
 // the deal's owner.
 func (c *call) planReminder(ctx context.Context, number int64) error {
-	if err := c.tx.DropTurns(ctx, storage.PlanReminder, number); err != nil {
+	before, err := c.lift(ctx, storage.PlanReminder, number)
+	if err != nil {
 		return err
 	}
 	r, err := c.tx.Reminder(ctx, number)
@@ -226,7 +269,7 @@ func (c *call) planReminder(ctx context.Context, number int64) error {
 		return err
 	}
 	for _, member := range unique(r.Member, deal.Owner) {
-		if err := c.planOnce(ctx, storage.PlanReminder, number, member, once); err != nil {
+		if err := c.planOnce(ctx, storage.PlanReminder, number, member, once, before); err != nil {
 			return err
 		}
 	}
@@ -240,9 +283,23 @@ func unique(a, b int64) []int64 {
 	return []int64{a, b}
 }
 
+// lift ends the turns of something that is planned anew, and returns what they were.
+func (c *call) lift(ctx context.Context, kind string, number int64) ([]storage.Turn, error) {
+	before, err := c.tx.Turns(ctx, kind, number)
+	if err == nil {
+		err = c.tx.DropTurns(ctx, kind, number)
+	}
+	return before, err
+}
+
+// oldNews is how long ago a day must have been for somebody who was not to be told
+// then not to be told any more: whoever takes over a customer is not told of all that
+// was due before. The list of what is due shows it.
+const oldNews = 7 * day
+
 // planOnce sets the only turn of something for a member, on their clock, unless it
-// was dealt with.
-func (c *call) planOnce(ctx context.Context, kind string, number, member int64, once rule.Rule) error {
+// was dealt with. before are the turns that it had.
+func (c *call) planOnce(ctx context.Context, kind string, number, member int64, once rule.Rule, before []storage.Turn) error {
 	m, err := c.member(ctx, member)
 	if err != nil || !m.Active {
 		return err
@@ -250,6 +307,10 @@ func (c *call) planOnce(ctx context.Context, kind string, number, member int64, 
 	zone := zoneOf(m.Zone, c.home)
 	slot, ok := once.Next(once.Date.AddDays(-2).In(zone), zone, nil)
 	if !ok {
+		return nil
+	}
+	known := slices.ContainsFunc(before, func(t storage.Turn) bool { return t.Member == member })
+	if !known && c.now.Sub(slot.Time) > oldNews {
 		return nil
 	}
 	t := storage.Turn{Kind: kind, Number: number, Member: member, Slot: slot.String(), At: slot.Time, DueAt: slot.Time}
@@ -262,7 +323,8 @@ func (c *call) planOnce(ctx context.Context, kind string, number, member int64, 
 // planDeal works out the turn of what was promised to a customer after a no, and
 // puts the deal's reminders on the list, which may have another owner to remind.
 func (c *call) planDeal(ctx context.Context, number int64) error {
-	if err := c.tx.DropTurns(ctx, storage.PlanDeal, number); err != nil {
+	before, err := c.lift(ctx, storage.PlanDeal, number)
+	if err != nil {
 		return err
 	}
 	if err := c.tx.PlanDealReminders(ctx, number); err != nil {
@@ -279,5 +341,5 @@ func (c *call) planDeal(ctx context.Context, number int64) error {
 	if err != nil {
 		return err
 	}
-	return c.planOnce(ctx, storage.PlanDeal, number, deal.Owner, rule.OnceAt(typed.DateOf(on), rule.Morning))
+	return c.planOnce(ctx, storage.PlanDeal, number, deal.Owner, rule.OnceAt(typed.DateOf(on), rule.Morning), before)
 }

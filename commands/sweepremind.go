@@ -183,7 +183,7 @@ func (c *call) promiseStory(ctx context.Context, deal storage.Deal, until string
 func (c *call) story(ctx context.Context, deal storage.Deal) ([]bot.Field, error) {
 	var fields []bot.Field
 	if deal.Open() && deal.NextStep != "" {
-		fields = append(fields, bot.Field{Label: c.say("card.nextstep"), Value: c.nextStep(deal)})
+		fields = append(fields, bot.Field{Label: c.say("card.nextstep"), Value: c.planned(deal)})
 	}
 	notes, err := c.tx.Notes(ctx, deal.Number, shownNotes)
 	for _, note := range notes {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fifteen/bot"
+	"fifteen/commands/internal/rule"
 	"fifteen/commands/internal/typed"
 	"fifteen/storage"
 )
@@ -225,13 +226,29 @@ func (s *sweep) record(ctx context.Context, show showing, reply bot.Reply) error
 		if err != nil {
 			return err
 		}
-		return c.planSlot(ctx, now, t.Member)
+		if err := c.planSlot(ctx, now, t.Member); err != nil {
+			return err
+		}
+		return c.endOnce(ctx, now)
 	})
 	if err != nil {
 		return err
 	}
 	s.counted(t.Kind, said, late)
 	return nil
+}
+
+// endOnce ends a schedule for each rep that had one date, when all of them were told.
+func (c *call) endOnce(ctx context.Context, s storage.Schedule) error {
+	when, err := rule.Read(s.Rule)
+	if err != nil || when.Kind != rule.Once || s.Audience != storage.ForReps {
+		return err
+	}
+	left, err := c.tx.Turns(ctx, storage.PlanSchedule, s.Number)
+	if err != nil || len(left) > 0 {
+		return err
+	}
+	return c.endSchedule(ctx, s, endOver, "")
 }
 
 // freshen looks at a question at the moment at which it is stored. A check-in is

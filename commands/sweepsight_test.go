@@ -80,3 +80,26 @@ func TestScheduleOfOnesOwnEnds(t *testing.T) {
 	f.at("2026-11-30 09:00")
 	same(t, "on Monday", f.wake(), "ivanov: Stopped, because it cannot be answered a")
 }
+
+// TestRepWhoChanges moves one rep to another zone, and to another role and back: the
+// others' turns stay as they are.
+func TestRepWhoChanges(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.at("2026-11-27 12:00")
+	f.does(f.boss, "settings nudge off")
+	f.does(f.novak, "schedule deals workdays 9:00 each rep")
+	f.wake()
+	turns := func() []string {
+		f.wake()
+		return f.rows("SELECT m.name, t.slot, t.due_at FROM turns t JOIN members m ON m.id = t.member_id ORDER BY m.name")
+	}
+	const ivanov, petra = "ivanov | 2026-11-30 09:00 | 2026-11-30 09:00:00 +0000 UTC", "petra | 2026-11-30 09:00 | 2026-11-30 09:00:00 +0000 UTC"
+	f.moves("sidorov", "Asia/Tokyo")
+	same(t, "in Tokyo", turns(), ivanov, petra, "sidorov | 2026-11-30 09:00 | 2026-11-30 00:00:00 +0000 UTC")
+	f.does(f.boss, "role @sidorov manager")
+	same(t, "a manager", turns(), ivanov, petra)
+	f.does(f.boss, "role @sidorov rep")
+	f.leaves("petra")
+	same(t, "a rep again", turns(), ivanov, "sidorov | 2026-11-30 09:00 | 2026-11-30 00:00:00 +0000 UTC")
+}

@@ -100,6 +100,18 @@ func (c *call) overdue(over time.Duration) string {
 	return c.say("mark.overdue", "count", max(1, int(over/day)))
 }
 
+// planned writes a deal's next step behind a label that says what it is.
+func (c *call) planned(deal storage.Deal) string {
+	switch on := deal.NextStepOn; {
+	case deal.NextStep == "" || on != "" && on < c.today().String():
+		return c.nextStep(deal)
+	case on == "":
+		return brief(deal.NextStep, 80)
+	default:
+		return brief(deal.NextStep, 80) + ", " + c.date(on)
+	}
+}
+
 // nextStep writes a deal's next step with its day, and says when the day has
 // passed.
 func (c *call) nextStep(deal storage.Deal) string {

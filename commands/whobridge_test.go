@@ -72,7 +72,7 @@ func TestBridgeCurrencies(t *testing.T) {
 	o.tells(who, "deal acme amount 900 USD", "deal add Omega", "score omega 5 5 5")
 	holds(t, "a week later", digest.days(5),
 		"Since Mon 23 Nov 2,000 → 1,000 EUR: -1,000 Acme now 900 USD\n", "Since Mon 23 Nov 0 → 900 USD: +900 Acme now 900 USD\n",
-		"Since Mon 23 Nov without an amount: Omega is new\n")
+		"Since Mon 23 Nov, deals without an amount: Omega is new\n")
 }
 
 // TestDigestOfNobody tells the bridge and the ends also when no deal is closing,

@@ -11,8 +11,12 @@ import (
 	"fifteen/storage"
 )
 
-// sentenceItems is how many things are told in one sentence; more make a table.
-const sentenceItems = 12
+// sentenceItems is how many things are told in one sentence; more have a line each,
+// and more than lineItems a table of their own.
+const (
+	sentenceItems = 4
+	lineItems     = 12
+)
 
 // whoDigest is who as a schedule tells it: the headline, and below each closing
 // deal, what took the total from what it was a week ago, and how those ended that
@@ -120,7 +124,7 @@ func weekBefore(now time.Time, past []scoring.Showing) time.Time {
 	return found
 }
 
-// tell writes what is told below the deals. Short lists are sentences of one
+// tell writes what is told below the deals. Short lists are paragraphs of one
 // message, long ones tables of their own.
 func (d *closingDigest) tell(ctx context.Context) ([]bot.Message, error) {
 	lists, err := d.bridges(ctx)
@@ -130,11 +134,11 @@ func (d *closingDigest) tell(ctx context.Context) ([]bot.Message, error) {
 	var short bot.Message
 	var told []bot.Message
 	for _, list := range append(lists, d.ends()...) {
-		if len(list.items) > sentenceItems {
+		if len(list.items) > lineItems {
 			told = append(told, list.table())
 			continue
 		}
-		short.Text = append(short.Text, list.sentence())
+		short.Text = append(short.Text, list.paragraph())
 	}
 	if short.Empty() {
 		return told, nil
@@ -148,11 +152,15 @@ type tale struct {
 	items [][2]string
 }
 
-// sentence writes "head: number words · number words".
-func (t tale) sentence() string {
+// paragraph writes "head: number words · number words", and from five items on
+// each in a line of its own.
+func (t tale) paragraph() string {
 	items := make([]string, len(t.items))
 	for i, item := range t.items {
 		items[i] = joined(" ", item[0], item[1])
+	}
+	if len(items) > sentenceItems {
+		return t.head + ":\n" + strings.Join(items, "\n")
 	}
 	return joined(": ", t.head, strings.Join(items, " · "))
 }

@@ -26,6 +26,9 @@ var turnReaches = map[string]reach{
 	"ChatSchedules": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.ChatSchedules(ctx, s.schedule.Platform, s.schedule.Chat)
 	}, nil},
+	"DropTurn": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.DropTurn(ctx, s.turn.Kind, s.turn.Number, s.turn.Member))
+	}, nil},
 	"DropTurns": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.DropTurns(ctx, s.turn.Kind, s.turn.Number))
 	}, nil},

@@ -80,7 +80,7 @@ func (tx *Tx) PlanHome(ctx context.Context) error {
 }
 
 // PlanWhatConcerns puts on the list what depends on a member: schedules made by
-// them or for them, reminders set by them or about their deals, and deals whose
+// them or for them alone, reminders set by them or about their deals, and deals whose
 // customers were promised something.
 func (tx *Tx) PlanWhatConcerns(ctx context.Context, member int64) error {
 	w := tx.workspace
@@ -89,7 +89,7 @@ func (tx *Tx) PlanWhatConcerns(ctx context.Context, member int64) error {
 		args []any
 	}{
 		{`SELECT workspace_id, 'schedule', number FROM schedules WHERE workspace_id = ? AND ended = '' AND NOT deleted
-			AND (audience = 'reps' OR member_id = ? OR maker_id = ?)`, []any{w, member, member}},
+			AND (member_id = ? OR maker_id = ?)`, []any{w, member, member}},
 		{`SELECT workspace_id, 'reminder', number FROM reminders WHERE workspace_id = ? AND NOT done AND NOT deleted
 			AND (member_id = ? OR EXISTS (SELECT 1 FROM deals d WHERE d.workspace_id = reminders.workspace_id
 				AND d.number = reminders.deal AND d.owner_id = ?))`, []any{w, member, member}},
@@ -114,10 +114,10 @@ const latestStream = "latest sweep"
 
 // A clock may be this far behind the latest moment seen without a reason, and the
 // moment is kept once it is that far behind the clock.
-const clockSlack = time.Minute
+const clockSlack = 10 * time.Minute
 
 // SeeClock keeps the latest moment that was seen. When the clock is behind it by
-// more than a minute, everything that has a turn is put on the list of plans, and
+// more than ten minutes, everything that has a turn is put on the list of plans, and
 // back is true.
 func (s *Store) SeeClock(ctx context.Context, now time.Time) (back bool, err error) {
 	seen, err := s.Position(ctx, latestStream)

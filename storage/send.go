@@ -50,19 +50,21 @@ func (s *Store) ClaimPosts(ctx context.Context, platforms []string, now time.Tim
 // anyDue finds out whether a post can be claimed, claimable which ones with whom
 // they are for. What is due is found in the order of its time, and the chat of
 // each is asked for an older one; PutOff moves a whole chat, so that a chat that
-// waits is not looked through.
+// waits is not looked through. Without an order PostgreSQL may look through all that
+// was ever sent for a single one.
 const (
 	oldestDue = ` FROM outbox o%s WHERE NOT o.sent AND o.platform IN ? AND o.due_at <= ? AND NOT EXISTS (
 		SELECT 1 FROM outbox e WHERE NOT e.sent AND e.platform = o.platform AND e.workspace_id = o.workspace_id
 		AND e.chat = o.chat AND e.id < o.id)`
+	inTime        = " ORDER BY o.due_at, o.id LIMIT "
 	claimedMember = " LEFT JOIN members m ON m.workspace_id = o.workspace_id AND m.id = o.member_id"
 )
 
 var (
-	anyDue    = "SELECT o.id" + fmt.Sprintf(oldestDue, "") + " LIMIT 1"
+	anyDue    = "SELECT o.id" + fmt.Sprintf(oldestDue, "") + inTime + "1"
 	claimable = `SELECT o.*, COALESCE(m.name, '') AS name, COALESCE((SELECT min(a.external_id) FROM accounts a
 		WHERE a.workspace_id = o.workspace_id AND a.member_id = o.member_id AND a.platform = o.platform), '') AS account` +
-		fmt.Sprintf(oldestDue, claimedMember) + " ORDER BY o.due_at, o.id LIMIT ?"
+		fmt.Sprintf(oldestDue, claimedMember) + inTime + "?"
 )
 
 func (s *Store) isDue(ctx context.Context, platforms []string, now time.Time) (bool, error) {

@@ -56,15 +56,29 @@ func TestClaimPostsWithoutAny(t *testing.T) {
 	}
 }
 
-// A look into the outbox of PostgreSQL follows what is due, not what waits: of
-// 20,000 posts in 2,000 chats, all but those of twenty chats are put off.
+// A look into the outbox of PostgreSQL follows what is due, not what waits or was
+// sent: of 20,000 posts in 2,000 chats, all but those of twenty chats are put off;
+// and 4,000 chats are due, behind 32,000 posts that were sent.
 func TestClaimPostsOnPostgres(t *testing.T) {
 	t.Parallel()
 	server := os.Getenv("FIFTEEN_TEST_POSTGRES")
 	if server == "" {
 		return // SQLite's plans do not depend on what is stored
 	}
-	store, db := filledOutbox(t, server)
+	for name, posts := range map[string]string{
+		"waiting": "'C' || i % 2000, FALSE, CASE WHEN i % 2000 < 20 THEN 8 ELSE 10 END FROM generate_series(1, 20000) i",
+		"sent":    "'C' || i, i <= 32000, 8 FROM generate_series(1, 36000) i",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			claimsWhatIsDue(t, server, posts)
+		})
+	}
+}
+
+func claimsWhatIsDue(t *testing.T, server, rows string) {
+	t.Helper()
+	store, db := filledOutbox(t, server, rows)
 	e, ok := store.engine.(*postgresEngine)
 	if !ok {
 		t.Fatalf("engine: got %T, want PostgreSQL's", store.engine)
@@ -85,8 +99,9 @@ func TestClaimPostsOnPostgres(t *testing.T) {
 	}
 }
 
-// filledOutbox opens a store with twenty chats that are due, and many that wait.
-func filledOutbox(t *testing.T, server string) (*Store, *sql.DB) {
+// filledOutbox opens a store with posts: rows selects their chat, whether they were
+// sent, and the hour at which they are due.
+func filledOutbox(t *testing.T, server, rows string) (*Store, *sql.DB) {
 	t.Helper()
 	dsn, drop, err := storagetest.Postgres(t.Context(), server)
 	if err != nil {
@@ -100,8 +115,8 @@ func filledOutbox(t *testing.T, server string) (*Store, *sql.DB) {
 	store, db := filled(t, "pgx", dsn, dsn, 100)
 	for _, s := range []string{
 		`INSERT INTO outbox (workspace_id, event_key, member_id, platform, chat, thread, private, body, sent, attempts, created_at, due_at)
-			SELECT 1, '', 1, 'slack', 'C' || i % 2000, '', FALSE, '{}', FALSE, 0, now(), CASE WHEN i % 2000 < 20
-			THEN TIMESTAMPTZ '2026-11-22 08:00:00+00' ELSE TIMESTAMPTZ '2026-11-22 10:00:00+00' END FROM generate_series(1, 20000) i`,
+			SELECT 1, '', 1, 'slack', chat, '', FALSE, '{}', sent, 0, now(), TIMESTAMPTZ '2026-11-22 00:00:00+00' + hour * interval '1 hour'
+			FROM (SELECT ` + rows + ") v (chat, sent, hour)",
 		"VACUUM ANALYZE outbox, members, accounts",
 	} {
 		if _, err := db.ExecContext(t.Context(), s); err != nil {

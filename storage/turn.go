@@ -189,3 +189,13 @@ func (tx *Tx) DropTurns(ctx context.Context, kind string, number int64) error {
 	}
 	return nil
 }
+
+// DropTurn ends the turn of something for a member, if it has one.
+func (tx *Tx) DropTurn(ctx context.Context, kind string, number, member int64) error {
+	_, err := tx.exec(ctx, "DELETE FROM turns WHERE workspace_id = ? AND kind = ? AND number = ? AND member_id = ?",
+		tx.workspace, kind, number, member)
+	if err != nil {
+		return fmt.Errorf("drop turn of %s %d: %w", kind, number, err)
+	}
+	return nil
+}

@@ -20,6 +20,7 @@ func (s *Slack) methods() map[string]func(slackCall) (slackAnswer, error) {
 		"chat.postEphemeral":           s.chatPostEphemeral,
 		"chat.postMessage":             s.chatPostMessage,
 		"chat.update":                  s.chatUpdate,
+		"conversations.info":           s.conversationsInfo,
 		"conversations.open":           s.conversationsOpen,
 		"dnd.info":                     s.dndInfo,
 		"files.completeUploadExternal": s.filesComplete,

@@ -69,6 +69,36 @@ func TestSlackUsersListHasPages(t *testing.T) {
 	wantError(t, w.call(t, "users.list", fields{"cursor": "dXNlcjo="}), "invalid_cursor")
 }
 
+// TestSlackConversationsInfo tells of public channels, and of private ones where
+// the bot is, to an app that may know it.
+func TestSlackConversationsInfo(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, scope, channel, want, needed string }{
+		{name: "public", scope: "channels:read", channel: "C5", want: ""},
+		{name: "public, without the scope", scope: "groups:read", channel: "C5", want: "missing_scope", needed: "channels:read"},
+		{name: "private", scope: "groups:read", channel: "C6", want: ""},
+		{name: "private, without the scope", scope: "channels:read", channel: "C6", want: "missing_scope", needed: "groups:read"},
+		{name: "private, without the bot", scope: "groups:read", channel: "C7", want: "channel_not_found"},
+		{name: "none", scope: "channels:read", channel: "C9", want: "channel_not_found"},
+		{name: "unsaid", scope: "channels:read", channel: "", want: "invalid_arguments"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			w := newSlackWorld(t, bottest.SlackConfig{Scopes: []string{test.scope}})
+			w.AddChannel(bottest.SlackChannel{ID: "C5", Name: "deals", Members: []string{"U1"}})
+			w.AddChannel(bottest.SlackChannel{ID: "C6", Name: "bosses", Members: []string{"U1"}, Private: true, BotIn: true})
+			w.AddChannel(bottest.SlackChannel{ID: "C7", Name: "owners", Members: []string{"U1"}, Private: true})
+			got := w.call(t, "conversations.info", fields{"channel": test.channel})
+			if got.Error != test.want || got.Needed != test.needed {
+				t.Errorf("got the error %q, needed %q, want %q and %q", got.Error, got.Needed, test.want, test.needed)
+			}
+			if used := w.Scopes()[test.scope]; used != (test.want == "") {
+				t.Errorf("got the scope used %v, want it used by what went through only", used)
+			}
+		})
+	}
+}
+
 // What Slack's own client would not let people do.
 func TestSlackUnable(t *testing.T) {
 	t.Parallel()

@@ -17,6 +17,7 @@ var slackMethodScopes = map[string]string{
 	"chat.postEphemeral":           "chat:write",
 	"chat.postMessage":             "chat:write",
 	"chat.update":                  "chat:write",
+	"conversations.info":           "", // depends on the channel
 	"conversations.open":           "im:write",
 	"dnd.info":                     "dnd:read",
 	"files.completeUploadExternal": "files:write",
@@ -46,13 +47,19 @@ var slackEventScopes = map[string]string{
 	"user_change":           "users:read",
 }
 
+// slackInfoScopes are the scopes of conversations.info, one for each kind of
+// channel. Source: https://docs.slack.dev/reference/methods/conversations.info.
+var slackInfoScopes = map[string]string{
+	"channel": "channels:read", "group": "groups:read", "im": "im:read",
+}
+
 // slackCommandScope is what slash commands need.
 const slackCommandScope = "commands"
 
 // slackScopes returns every scope that the fake knows.
 func slackScopes() []string {
 	known := map[string]bool{slackCommandScope: true}
-	for _, scopes := range []map[string]string{slackMethodScopes, slackEventScopes} {
+	for _, scopes := range []map[string]string{slackMethodScopes, slackEventScopes, slackInfoScopes} {
 		for _, scope := range scopes {
 			known[scope] = true
 		}

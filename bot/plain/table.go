@@ -20,12 +20,7 @@ func Table(t bot.Table) []string { return TableWithin(t, TableRoom) }
 // below zero draws every table row by row.
 func TableWithin(t bot.Table, room int) []string {
 	rows := grid(t)
-	widths := make([]int, len(t.Columns))
-	for _, row := range rows {
-		for i, cell := range row {
-			widths[i] = max(widths[i], Cells(cell))
-		}
-	}
+	widths := widthsOf(t, rows)
 	if before(widths) > room {
 		return records(t)
 	}
@@ -37,6 +32,20 @@ func TableWithin(t bot.Table, room int) []string {
 		lines[i] = strings.Join(row, "  ")
 	}
 	return lines
+}
+
+// Fits tells whether TableWithin draws a table in columns.
+func Fits(t bot.Table, room int) bool { return before(widthsOf(t, grid(t))) <= room }
+
+// widthsOf returns how many cells each column takes.
+func widthsOf(t bot.Table, rows [][]string) []int {
+	widths := make([]int, len(t.Columns))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], Cells(cell))
+		}
+	}
+	return widths
 }
 
 // grid returns the cells of a table, below its head if it has one.

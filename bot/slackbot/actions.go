@@ -24,13 +24,13 @@ func (p painter) say(key string, args ...any) string { return p.words.Say(p.loca
 
 // tail draws what stands below a message's text: buttons, menu, form and note.
 func (p painter) tail(msg bot.Message) []piece {
-	tail := buttons(msg.Buttons)
+	row := msg.Buttons
+	if msg.Form != nil { // whoever cannot be shown it at once opens it with a click
+		row = append([]bot.Button{{Label: p.say("slack.open"), Line: msg.Form.Line}}, row...)
+	}
+	tail := buttons(row)
 	if msg.Menu != nil {
 		tail = append(tail, p.menu(*msg.Menu)...)
-	}
-	if msg.Form != nil { // whoever cannot be shown it at once opens it with a click
-		open := bot.Button{Label: p.say("slack.open"), Line: msg.Form.Line}
-		tail = append(buttons([]bot.Button{open}), tail...)
 	}
 	return append(tail, small(msg.Note)...)
 }

@@ -59,15 +59,16 @@ type Bot struct {
 	team, self string // the team's id and the bot's own user id
 	workspace  int64
 
-	lines   *lanes // by person
-	sending *lanes // by channel
-	seen    seen
-	crowd   crowd
-	abroad  outsiders
-	rests   rests
-	pace    pacer
-	health  condition
-	marker  *marker
+	lines    *lanes // by person
+	sending  *lanes // by channel
+	seen     seen
+	crowd    crowd
+	abroad   outsiders
+	rests    rests
+	channels channels
+	pace     pacer
+	health   condition
+	marker   *marker
 	// life is the context of all work; it ends when the bot is closed for good.
 	life    context.Context //nolint:containedctx // work outlives the request that brought it
 	endLife context.CancelFunc

@@ -81,6 +81,7 @@ func (d *desk) commands() []bot.Command {
 			}}
 		})},
 		{Name: "log", Args: []bot.Arg{text}, Run: d.note},
+		{Name: "find", Args: []bot.Arg{text}, Run: d.find},
 		{Name: "slow", Run: d.slow},
 		{Name: "pair", Args: []bot.Arg{name, {Name: "second", Kind: bot.WordKind}}, Run: says(func(r bot.Request) bot.Message {
 			return bot.Message{Text: []string{"paired " + r.Text("name") + " " + r.Text("second")}}
@@ -107,6 +108,17 @@ func (d *desk) note(_ context.Context, req bot.Request) (bot.Reply, error) {
 	defer d.mu.Unlock()
 	d.heard = append(d.heard, req.Account.ID+" "+req.Text("text"))
 	return bot.Reply{Message: bot.Message{Text: []string{"logged " + req.Text("text")}}}, nil
+}
+
+// find logs which channels the words of a line are, and what they are called.
+func (d *desk) find(ctx context.Context, req bot.Request) (bot.Reply, error) {
+	var found []string
+	for _, word := range bot.Split(req.Text("text")) {
+		id, ok := req.FindChat(word.Text)
+		found = append(found, fmt.Sprintf("%s=%s/%t/%s", word.Text, id, ok, req.ChatName(ctx, id)))
+	}
+	found = append(found, "here="+req.ChatName(ctx, req.Chat.ID))
+	return d.note(ctx, req.WithArg("text", strings.Join(found, " ")))
 }
 
 func (d *desk) slow(ctx context.Context, _ bot.Request) (bot.Reply, error) {

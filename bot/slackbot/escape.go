@@ -18,9 +18,15 @@ func escape(s string) string { return escaper.Replace(s) }
 // marks are what Slack writes for people, channels, links and groups.
 var marks = regexp.MustCompile(`<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>`)
 
-// typed turns text as Slack sends it into what the person typed. name returns
-// what a member is called here, or "" for nobody.
-func typed(ctx context.Context, text string, name func(ctx context.Context, user string) string) string {
+// namer says what stands in a line for a mark: user what a member is called here,
+// or "" for nobody, and channel what a channel is, with its #.
+type namer struct {
+	user    func(ctx context.Context, id string) string
+	channel func(ctx context.Context, id, label string) string
+}
+
+// typed turns text as Slack sends it into what the person typed.
+func typed(ctx context.Context, text string, names namer) string {
 	var b strings.Builder
 	last := 0
 	for _, at := range marks.FindAllStringSubmatchIndex(text, -1) {
@@ -32,17 +38,17 @@ func typed(ctx context.Context, text string, name func(ctx context.Context, user
 			}
 			return unescaper.Replace(text[at[2*n]:at[2*n+1]])
 		}
-		b.WriteString(mark(ctx, part(1), part(2), part(3), name))
+		b.WriteString(mark(ctx, part(1), part(2), part(3), names))
 	}
 	b.WriteString(unescaper.Replace(text[last:]))
 	return strings.TrimSpace(b.String())
 }
 
 // mark writes one of Slack's marks as a person would.
-func mark(ctx context.Context, sigil, id, label string, name func(ctx context.Context, user string) string) string {
+func mark(ctx context.Context, sigil, id, label string, names namer) string {
 	switch sigil {
 	case "@":
-		if known := name(ctx, id); known != "" {
+		if known := names.user(ctx, id); known != "" {
 			return handle(known)
 		}
 		if label == "" {
@@ -50,10 +56,7 @@ func mark(ctx context.Context, sigil, id, label string, name func(ctx context.Co
 		}
 		return handle(label)
 	case "#":
-		if label == "" {
-			label = id
-		}
-		return "#" + label
+		return names.channel(ctx, id, label)
 	case "!":
 		if label == "" {
 			label, _, _ = strings.Cut(id, "^")

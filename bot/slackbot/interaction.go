@@ -86,7 +86,7 @@ func parseInteraction(raw []byte, heard time.Time) (heardOf, error) {
 // clicked reads a button or a choice.
 func (i interaction) clicked(s said) (heardOf, error) {
 	first := i.Actions[0]
-	s.means, s.way, s.at = click, bot.Pressed, stamp(first.At)
+	s.means, s.way, s.at, s.called = click, bot.Pressed, stamp(first.At), i.Channel.Name
 	s.line = first.Value
 	if first.Type == "static_select" {
 		s.line = first.Selected.Value

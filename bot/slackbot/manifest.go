@@ -13,10 +13,12 @@ import (
 // Source: https://docs.slack.dev/reference/scopes.
 var Scopes = []string{
 	"app_mentions:read", // being mentioned in a channel
+	"channels:read",     // what a public channel is called
 	"chat:write",        // answering
 	"commands",          // /ppf
 	"dnd:read",          // who does not want to be asked now
 	"files:write",       // pictures of charts
+	"groups:read",       // what a private channel is called that the bot is in
 	"im:history",        // direct messages
 	"users:read",        // who somebody is, and that they have left
 }

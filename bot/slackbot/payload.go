@@ -62,6 +62,7 @@ func (c slash) said(heard time.Time) *said {
 	}
 	s := &said{
 		means: command, team: c.Team, line: c.Text, way: bot.Typed, heard: heard, trigger: c.Trigger,
+		called: c.ChannelIs,
 		place: place{
 			Channel: c.Channel, User: c.User, Hidden: true, Direct: c.ChannelIs == directName || strings.HasPrefix(c.Channel, "D"),
 			URL: c.URL, Since: heard.Unix(),

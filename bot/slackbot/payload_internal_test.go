@@ -37,7 +37,10 @@ func checkSaid(t *testing.T, h heardOf, bytes int, keyed bool) {
 	if !slices.Contains([]means{command, message, click, form, closed}, s.means) {
 		t.Errorf("got the means %d, want one that is known", s.means)
 	}
-	words := typed(t.Context(), s.line, func(context.Context, string) string { return "" })
+	words := typed(t.Context(), s.line, namer{
+		user:    func(context.Context, string) string { return "" },
+		channel: func(_ context.Context, _, label string) string { return "#" + label },
+	})
 	if utf8.ValidString(s.line) && !utf8.ValidString(words) {
 		t.Errorf("got %q out of %q, want text", words, s.line)
 	}

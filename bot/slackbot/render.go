@@ -1,6 +1,7 @@
 package slackbot
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,7 +12,7 @@ import (
 )
 
 // gridRoom is how many cells stand before a grid's last column at most; what is
-// wider is drawn row by row. Ours: a phone shows about 40.
+// wider is drawn as a list. Ours: a phone shows about 40.
 const gridRoom = 60
 
 // A part is one message of Slack's that a message of the bot's became.
@@ -68,30 +69,38 @@ func fieldLines(fields []bot.Field) []string {
 	return lines
 }
 
-// tablePieces draws a table. One whose columns have no heads is a list, which a
-// phone can wrap: a line each row, the first cell in bold. One with heads is a
-// grid in letters of one width.
+// tablePieces draws a table. One with heads is a grid in letters of one width, if
+// it is no wider than the room for it. Every other is a list, which a phone can
+// wrap: a line each row.
 func tablePieces(t bot.Table) []piece {
-	for _, column := range t.Columns {
-		if column.Name != "" {
-			return codePieces(plain.TableWithin(t, gridRoom))
-		}
+	named := slices.ContainsFunc(t.Columns, func(c bot.Column) bool { return c.Name != "" })
+	if named && plain.Fits(t, gridRoom) {
+		return codePieces(plain.TableWithin(t, gridRoom))
 	}
-	var lines []string
-	for _, row := range t.Rows {
-		var cells []string
-		for i, cell := range row {
-			if drawn := safe(plain.Line(cell)); drawn != "" && i > 0 {
-				cells = append(cells, drawn)
-			}
-		}
-		line := strings.Join(cells, " · ")
-		if len(row) > 0 {
-			line = strings.TrimSpace(bold(row[0]) + "  " + line)
-		}
-		lines = append(lines, line)
+	lines := make([]string, len(t.Rows))
+	for i, row := range t.Rows {
+		lines[i] = listLine(t.Columns, row)
 	}
 	return texts(lines, "", "")
+}
+
+// listLine draws a row: its first cell in bold, and if that is a number what it
+// numbers too; then the others, each behind its column's head.
+func listLine(columns []bot.Column, row []string) string {
+	if len(row) == 0 {
+		return ""
+	}
+	head, rest := row[0], 1
+	if len(row) > 1 && columns[1].Name == "" && strings.Trim(head, "0123456789") == "" {
+		head, rest = head+"  "+row[1], 2
+	}
+	var cells []string
+	for i := rest; i < min(len(row), len(columns)); i++ {
+		if cell := safe(plain.Line(row[i])); cell != "" {
+			cells = append(cells, strings.TrimSpace(safe(plain.Line(columns[i].Name))+" "+cell))
+		}
+	}
+	return strings.TrimSpace(bold(head) + "  " + strings.Join(cells, " · "))
 }
 
 // codePieces draws lines in letters of one width.
@@ -106,7 +115,7 @@ func codePieces(lines []string) []piece {
 // texts puts lines of markup into as few blocks as Slack's limit allows, each
 // between before and behind. Lines too long for a block are cut in several.
 func texts(lines []string, before, behind string) []piece {
-	room := maxBlockText - len(before) - len(behind)
+	room := blockRoom - len(before) - len(behind)
 	var pieces []piece
 	var b strings.Builder
 	held, size := 0, 0
@@ -175,6 +184,9 @@ func summary(msg bot.Message) string {
 	}
 	if words == "" && len(msg.Fields) > 0 {
 		words = msg.Fields[0].Label + " " + msg.Fields[0].Value
+	}
+	if words == "" && msg.Table != nil && len(msg.Table.Rows) > 0 {
+		words = strings.Join(msg.Table.Rows[0], " · ")
 	}
 	return safe(shorten(words, maxSummary))
 }

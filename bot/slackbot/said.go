@@ -33,6 +33,8 @@ type said struct {
 	// trigger opens a modal for some seconds.
 	trigger string
 	place   place
+	// called is what Slack says beside the channel's id that it is called.
+	called string
 	// outside says that people of other organisations are in the channel.
 	outside bool
 	again   bool

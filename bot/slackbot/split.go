@@ -31,6 +31,10 @@ func (p painter) parts(summary string, body, tail []piece) []part {
 // markRoom is kept free in each message for saying which part it is.
 const markRoom = 200
 
+// blockRoom is how many runes of text go into a block: so many that a message holds
+// four full ones, and below maxBlockText.
+const blockRoom = (maxAllText - markRoom) / 4
+
 // pack puts pieces into groups of at most what one message holds.
 func pack(pieces []piece) [][]piece {
 	var groups [][]piece

@@ -129,10 +129,10 @@ func (b *Bot) work(ctx context.Context, s said, a *receipt) {
 
 // request is what was said as the bot's house knows it.
 func (b *Bot) request(ctx context.Context, s said) bot.Request {
-	line := s.line
+	line, chats := s.line, b.newNamed(s)
 	switch s.means {
 	case command, message:
-		if line = typed(ctx, line, b.name); line == "" {
+		if line = typed(ctx, line, namer{user: b.name, channel: chats.channel}); line == "" {
 			line = "help"
 		}
 	case closed:
@@ -142,6 +142,6 @@ func (b *Bot) request(ctx context.Context, s said) bot.Request {
 	return bot.Request{
 		Workspace: b.workspace, Account: account(s.place.User), Line: line, Values: s.values, Way: s.way,
 		Chat:    bot.Chat{Platform: Platform, ID: s.place.Channel, Thread: s.place.Thread, Private: s.place.Direct},
-		EventID: s.key, At: s.when(), Arrived: s.heard,
+		EventID: s.key, At: s.when(), Arrived: s.heard, Chats: chats,
 	}
 }

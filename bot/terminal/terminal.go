@@ -146,22 +146,26 @@ func (t *Terminal) take(ctx context.Context, text string) error {
 func (t *Terminal) request(line string, way bot.Way) bot.Request {
 	return bot.Request{
 		Workspace: t.config.Workspace, Account: t.account, Chat: t.chat(), Line: line, Way: way,
-		EventID: fmt.Sprintf("%s/%d", t.config.Run, t.line), At: t.config.Now(), Chats: Chats(line),
+		EventID: fmt.Sprintf("%s/%d", t.config.Run, t.line), At: t.config.Now(), Chats: Chats{},
 	}
 }
 
-// Chats returns the chats that a line names: here every name that begins with # is
-// the id of one.
-func Chats(line string) map[string]string {
-	chats := map[string]string{}
-	for _, word := range bot.Split(line) {
-		name := strings.TrimPrefix(word.Text, "#")
-		if _, number := bot.ParseNumber(word); !number && name != word.Text && name != "" {
-			chats[word.Text] = word.Text
-		}
+// Chats is the chats of a terminal: every name that begins with # is the id of
+// one. It implements bot.Chats.
+type Chats struct{}
+
+// Find implements bot.Chats. A deal's number, such as #12, is no chat's name.
+func (Chats) Find(name string) (string, bool) {
+	words := bot.Split(name)
+	if len(words) != 1 || len(name) < 2 || name[0] != '#' {
+		return "", false
 	}
-	return chats
+	_, number := bot.ParseNumber(words[0])
+	return name, !number
 }
+
+// Name implements bot.Chats.
+func (Chats) Name(_ context.Context, id string) string { return id }
 
 func (t *Terminal) chat() bot.Chat {
 	if t.channel != "" {
