@@ -234,7 +234,8 @@ func killWaker(t *testing.T, dsn string, now time.Time, times int) {
 		if strings.HasPrefix(lines.Text(), "broke") {
 			t.Errorf("got %q", lines.Text())
 		}
-		if said++; said == times+1 {
+		said++
+		if said == times+1 {
 			if err := cmd.Process.Kill(); err != nil {
 				t.Errorf("kill: got error %v, want none", err)
 			}
