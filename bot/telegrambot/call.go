@@ -11,7 +11,6 @@ import (
 const (
 	sendMessage = "sendMessage" // https://core.telegram.org/bots/api#sendmessage
 	sendPhoto   = "sendPhoto"   // https://core.telegram.org/bots/api#sendphoto
-	editMessage = "editMessageText"
 )
 
 // A call is one message of Telegram's that a message of the bot's became.

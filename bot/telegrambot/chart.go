@@ -1,8 +1,6 @@
 package telegrambot
 
 import (
-	"strings"
-
 	"fifteen/bot"
 	"fifteen/bot/draw"
 )
@@ -15,9 +13,9 @@ func pictured(c bot.Chart) bool {
 }
 
 // photo is the call that shows a chart. Telegram has no description of a picture
-// for people who do not see it, so that is the caption, a line for each group.
+// for people who do not see it, so that is the caption.
 func photo(c bot.Chart) call {
-	caption := shorten(literal(strings.ReplaceAll(draw.Alt(c), "; ", "\n")), maxCaption)
+	caption := shorten(literal(draw.Alt(c)), maxCaption)
 	if blank(caption) {
 		caption = ""
 	}

@@ -3,6 +3,7 @@ package telegrambot
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"fifteen/bot"
 	"fifteen/bot/plain"
@@ -44,11 +45,12 @@ func seen(label string) string {
 // than pageOptions stand on a page. Last keys stand on every page. section is
 // the message of a drawing that the keyboard belongs to.
 func (p painter) pages(first, options, last []key, section int) []keyboard {
+	all := append(slices.Clip(first), options...)
 	var groups [][]key
-	var group []key
+	group := make([]key, 0, len(all))
 	size, listed := 0, 0
 	fixed := len(`{"inline_keyboard":[]}`) + bytesOf(last) + bytesOf(p.turns(1, bot.MaxOptions, section))
-	for i, k := range append(append([]key{}, first...), options...) {
+	for i, k := range all {
 		isOption := i >= len(first)
 		full := len(group)+len(last)+2 >= maxKeyboard || size+fixed+bytesOf([]key{k}) > maxKeyboardBytes
 		if len(group) > 0 && (full || isOption && listed == pageOptions) {
@@ -63,7 +65,7 @@ func (p painter) pages(first, options, last []key, section int) []keyboard {
 		groups = append(groups, group)
 	}
 	boards := make([]keyboard, len(groups))
-	left := len(first) + len(options)
+	left := len(all)
 	for i, group := range groups {
 		left -= len(group)
 		boards[i].Rows = rows(group)
@@ -97,7 +99,7 @@ func (p painter) key(label string, does press) key {
 // buttons of a row are all as wide as the widest.
 func rows(all []key) [][]key {
 	var laid [][]key
-	var row []key
+	row := make([]key, 0, maxRow)
 	widest := 0
 	for _, k := range all {
 		width := max(widest, plain.Cells(k.Text)+2)

@@ -67,7 +67,7 @@ func (p painter) texts(msg bot.Message, section int, buttons bool) []call {
 		return p.stretch(parts, section, 0)
 	}
 	calls := p.stretch(split(said, maxText-markRoom), section, 0)
-	if tail.text == "" && buttons { // which need a text of their own
+	if tail.text == "" && (buttons || asks(msg)) { // which need a text of their own
 		tail = rich{text: p.say("telegram.choose")}
 	}
 	for _, part := range split(tail, maxText-markRoom) {

@@ -2,6 +2,7 @@ package telegrambot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -54,7 +55,7 @@ func some(t *rapid.T, what string, n int) int {
 }
 
 func buttons(t *rapid.T, what string, n int) []bot.Button {
-	var all []bot.Button
+	all := make([]bot.Button, 0, n)
 	for i := range some(t, what, n) {
 		label := text(bot.MaxButtonLabel, true).Draw(t, "label")
 		if label == "" {
@@ -158,7 +159,7 @@ func nothingIsLost(t *rapid.T, msg bot.Message, section int, calls []call) {
 	}
 	all := said.String()
 	for _, paragraph := range append([]string{msg.Title}, msg.Text...) {
-		for _, word := range strings.Fields(literal(paragraph)) {
+		for word := range strings.FieldsSeq(literal(paragraph)) {
 			if units(word) <= maxCluster && !blank(word) && !strings.Contains(all, word) {
 				t.Errorf("section %d: got no %q in %q", section, word, all)
 			}
@@ -166,7 +167,7 @@ func nothingIsLost(t *rapid.T, msg bot.Message, section int, calls []call) {
 	}
 	wanted := msg.Buttons
 	if msg.Menu != nil {
-		wanted = append(wanted[:len(wanted):len(wanted)], msg.Menu.Options...)
+		wanted = append(slices.Clip(wanted), msg.Menu.Options...)
 	}
 	times := map[string]int{}
 	for _, button := range wanted {
