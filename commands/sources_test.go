@@ -34,7 +34,7 @@ type source struct {
 
 var sourceFiles = sync.OnceValues(func() ([]source, error) {
 	var all []source
-	for _, pattern := range []string{"*.go", "../bot/*.go", "../bot/slackbot/*.go", "../cmd/*/*.go"} {
+	for _, pattern := range []string{"*.go", "../bot/*.go", "../bot/slackbot/*.go", "../bot/telegrambot/*.go", "../cmd/*/*.go"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil {
 			return nil, err
@@ -107,7 +107,7 @@ func (f source) use(call *ast.CallExpr) (use, bool) {
 	if strings.HasPrefix(f.name, "../bot") {
 		switch name {
 		case "say":
-			if filepath.Dir(f.name) != "../bot/slackbot" {
+			if filepath.Dir(f.name) == "../bot" {
 				how = sayer{key: 1, args: 2} // the router's is told whom it speaks to
 			}
 		case "button":
