@@ -122,8 +122,8 @@ func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line s
 const longestHold = 3 * day
 
 // patience tells until when an answer has to wait for its reader, or that the slot
-// is skipped: questions on days on which they do not work or of a day that has
-// passed, and everything while they are away. What somebody has scheduled for themselves comes when they said.
+// is skipped: questions on days on which they do not work, and everything while they
+// are away. What somebody has scheduled for themselves comes when they said.
 func (c *call) patience(ctx context.Context, show showing) (hold time.Time, skip bool, err error) {
 	home, err := c.tx.Workspace(ctx)
 	if err != nil {
@@ -134,9 +134,8 @@ func (c *call) patience(ctx context.Context, show showing) (hold time.Time, skip
 	own := show.schedule.Audience == storage.ForMember && show.schedule.Maker == show.reader.ID
 	next, ok := calendar.Next(c.now)
 	today := typed.DateOf(c.now.In(zone))
-	passed := show.prompt && typed.DateOf(show.turn.At.In(zone)) != today
 	switch {
-	case calendar.Away(today), passed:
+	case calendar.Away(today):
 		return time.Time{}, true, nil
 	case calendar.Open(c.now) || own && !show.prompt:
 		return time.Time{}, false, nil
@@ -271,6 +270,9 @@ func (c *call) freshen(ctx context.Context, show showing, reply *bot.Reply) (sai
 	reply.Message, err = c.askCheckin(ctx, show.reader, show.req.Chat, day)
 	if err != nil || reply.Message.Empty() {
 		return false, err
+	}
+	if day != typed.DateOf(c.now.In(zone)) { // asked late, it is its own reminder
+		return true, nil
 	}
 	return true, c.planCheckinAgain(ctx, show.turn, show.reader, day)
 }
