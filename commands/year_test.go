@@ -206,7 +206,7 @@ func TestAYear(t *testing.T) {
 	y := openYear(t, seed)
 	steps := 0
 	for end := yearBegins.AddDate(1, 0, 0); y.now.Before(end) && !t.Failed(); steps++ {
-		y.now = y.now.Add(5*time.Minute + time.Duration(y.random.IntN(45*60))*time.Second)
+		y.now = y.now.Add(10*time.Minute + time.Duration(y.random.IntN(80*60))*time.Second)
 		switch n := y.random.IntN(2400); {
 		case n < 2:
 			y.now = y.now.Add(time.Duration(24+y.random.IntN(72)) * time.Hour)

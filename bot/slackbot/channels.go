@@ -2,6 +2,7 @@ package slackbot
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -151,4 +152,25 @@ func (n *named) channel(ctx context.Context, id, label string) string {
 func (n *named) taken(text, id string) bool {
 	known, ok := n.ids[text]
 	return ok && known != id
+}
+
+// channelMark begins a channel's mark.
+const channelMark = "<#"
+
+// marked writes the channels that the line named as marks into the lines of
+// buttons: a name that comes back with a click would be only letters.
+func (n *named) marked(buttons []bot.Button) []bot.Button {
+	out := slices.Clone(buttons)
+	for i := range out {
+		words := strings.Split(out[i].Line, " ")
+		for at, word := range words {
+			if id, ok := n.ids[word]; ok {
+				words[at] = channelMark + id + ">"
+			}
+		}
+		if line := strings.Join(words, " "); len(line) <= bot.MaxButtonLine {
+			out[i].Line = line
+		}
+	}
+	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -124,7 +125,11 @@ func (b *Bot) work(ctx context.Context, s said, a *receipt) {
 	if req.Line == "" && s.means == closed {
 		return
 	}
-	b.answer(ctx, s, req, b.config.Router.Serve(ctx, req), a)
+	reply := b.config.Router.Serve(ctx, req)
+	if chats, ok := req.Chats.(*named); ok {
+		reply.Message.Buttons = chats.marked(reply.Message.Buttons)
+	}
+	b.answer(ctx, s, req, reply, a)
 }
 
 // request is what was said as the bot's house knows it.
@@ -138,6 +143,9 @@ func (b *Bot) request(ctx context.Context, s said) bot.Request {
 	case closed:
 		line = leaving(line)
 	case click, form:
+		if strings.Contains(line, channelMark) {
+			line = typed(ctx, line, namer{user: b.name, channel: chats.channel})
+		}
 	}
 	return bot.Request{
 		Workspace: b.workspace, Account: account(s.place.User), Line: line, Values: s.values, Way: s.way,

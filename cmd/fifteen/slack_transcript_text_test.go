@@ -142,7 +142,7 @@ func slackText(t *testing.T, m bottest.SlackMessage) []string {
 		for _, element := range b.Elements {
 			switch element.Type {
 			case "button":
-				lines = append(lines, "["+slackTextOf(t, element.Text)+"]  > "+element.Value)
+				lines = append(lines, "["+slackTextOf(t, element.Text)+"]  > "+slackChannelMark.ReplaceAllString(element.Value, "#sales"))
 			case "static_select":
 				lines = append(lines, element.Placeholder.Text)
 				for _, option := range element.Options {
@@ -163,6 +163,9 @@ func slackText(t *testing.T, m bottest.SlackMessage) []string {
 	}
 	return lines
 }
+
+// slackChannelMark is the channel of the transcripts as a button's line holds it.
+var slackChannelMark = regexp.MustCompile(`<#CSALES>`)
 
 func slackTextOf(t *testing.T, raw json.RawMessage) string {
 	t.Helper()
