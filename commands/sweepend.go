@@ -67,7 +67,7 @@ func (c *call) endSchedule(ctx context.Context, s storage.Schedule, why, words s
 		return err
 	}
 	after.Revision++
-	own := s.Audience == storage.ForMember && s.Member == s.Maker
+	own := s.Audience == storage.ForMember && s.Member == s.Maker && why != endPerson
 	for _, m := range members {
 		manager := m.Role != bot.Rep.String()
 		if !m.Active || m.ID != s.Maker && (own || !manager) {

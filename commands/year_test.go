@@ -193,7 +193,7 @@ func weekend(day time.Time) bool {
 	return day.Weekday() == time.Saturday || day.Weekday() == time.Sunday
 }
 
-// TestAYear lets a year pass in steps of five to fifty minutes, with stops of hours
+// TestAYear lets a year pass in steps of ten to ninety minutes, with stops of hours
 // and days, and with a clock that jumps: nobody is asked outside their hours, and
 // no digest is missed or comes twice.
 func TestAYear(t *testing.T) {
