@@ -128,7 +128,7 @@ var plans = []plan{
 	{"deals adrift", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.Adrift(ctx, rep, storagetest.Now, "2026-12-01", 20)
 		return err
-	}, []string{"deals_owner"}, false},
+	}, []string{"deals_adrift"}, false},
 	{"nudges about a deal", func(ctx context.Context, tx *Tx) error {
 		_, err := tx.Nudges(ctx, 1, storagetest.Now)
 		return err

@@ -11,6 +11,9 @@ CREATE TABLE nudges (
     PRIMARY KEY (workspace_id, member_id, day)
 );
 CREATE INDEX nudges_deal ON nudges (workspace_id, deal, at);
+CREATE INDEX deals_adrift ON deals (workspace_id, owner_id, score DESC, worth DESC, number)
+    WHERE outcome = 'open' AND NOT deleted AND next_step = '' AND (step <> '' OR score > 0);
 
 -- +goose Down
+DROP INDEX deals_adrift;
 DROP TABLE nudges;
