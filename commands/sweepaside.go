@@ -77,7 +77,7 @@ func (s *sweep) runAside(ctx context.Context, t storage.Turn) error {
 		reply, err = s.router.RunScheduled(ctx, show.req)
 	}
 	_, problem := errors.AsType[*bot.ProblemError](err)
-	if err != nil && !problem && !errors.Is(err, storage.ErrNotFound) && !errors.Is(err, bot.ErrStranger) {
+	if err != nil && !problem && !errors.Is(err, errOver) && !errors.Is(err, bot.ErrStranger) {
 		return err
 	}
 	said := false

@@ -45,7 +45,7 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 		return err
 	})
 	switch {
-	case errors.Is(err, storage.ErrNotFound):
+	case errors.Is(err, errOver):
 		return s.store.Write(ctx, t.Workspace, func(tx *storage.Tx) error { return tx.DropTurns(ctx, t.Kind, t.Number) })
 	case err != nil:
 		return err
@@ -82,15 +82,20 @@ func (s *sweep) runSchedule(ctx context.Context, t storage.Turn) error {
 	return s.record(ctx, show, reply)
 }
 
-// showing reads what a turn of a schedule needs.
+// errOver says that a schedule does not go on.
+var errOver = errors.New("the schedule is over")
+
+// showing reads what a turn of a schedule needs. It returns errOver when there is
+// nothing to be told any more.
 func (c *call) showing(ctx context.Context, t storage.Turn, personal func(line string) bool) (showing, error) {
 	show := showing{turn: t, home: c.home}
 	var err error
-	if show.schedule, err = c.tx.Schedule(ctx, t.Number); err != nil {
-		return show, err
+	show.schedule, err = c.tx.Schedule(ctx, t.Number)
+	if errors.Is(err, storage.ErrNotFound) || err == nil && !show.schedule.Live() {
+		return show, errOver
 	}
-	if !show.schedule.Live() {
-		return show, storage.ErrNotFound
+	if err != nil {
+		return show, err
 	}
 	show.prompt = personal(show.schedule.Line)
 	speaker := show.schedule.Maker
