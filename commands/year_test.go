@@ -87,7 +87,7 @@ var yearOff = map[string]bool{
 	"2027-02-15": true, "2027-08-12": true,
 }
 
-// yearSeedEnv repeats a year that went wrong.
+// yearSeedEnv chooses another year than the usual one, which is the same every time.
 const yearSeedEnv = "FIFTEEN_TEST_YEAR"
 
 const workweek = "mon-fri"
@@ -198,9 +198,9 @@ func weekend(day time.Time) bool {
 // no digest is missed or comes twice.
 func TestAYear(t *testing.T) {
 	t.Parallel()
-	seed := uint64(time.Now().UnixNano())
-	if fixed, err := strconv.ParseUint(os.Getenv(yearSeedEnv), 10, 64); err == nil {
-		seed = fixed
+	seed := uint64(15)
+	if another, err := strconv.ParseUint(os.Getenv(yearSeedEnv), 10, 64); err == nil {
+		seed = another
 	}
 	t.Logf("seed %d", seed)
 	y := openYear(t, seed)
