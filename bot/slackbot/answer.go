@@ -3,7 +3,6 @@ package slackbot
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"strings"
 
 	"github.com/slack-go/slack"
@@ -40,7 +39,7 @@ func (b *Bot) answer(ctx context.Context, s said, req bot.Request, reply bot.Rep
 		b.settle(s, reply)
 		return
 	case s.means == form && b.complain(s, reply, a), msg.Form != nil && b.open(ctx, s, p, *msg.Form, a):
-		b.marker.sent(reply.Stored)
+		b.courier.Sent(reply.Stored)
 		return
 	case s.means == command && b.speak(s, p, msg, reply.Stored, a):
 		return
@@ -53,7 +52,7 @@ func (b *Bot) answer(ctx context.Context, s said, req bot.Request, reply bot.Rep
 // before, or the sweep sends it.
 func (b *Bot) settle(s said, reply bot.Reply) {
 	if s.means == closed {
-		b.marker.sent(reply.Stored)
+		b.courier.Sent(reply.Stored)
 	}
 }
 
@@ -113,7 +112,7 @@ func (b *Bot) speak(s said, p painter, msg bot.Message, stored int64, a *receipt
 	}
 	return a.give(json.RawMessage(raw), func(err error) {
 		if err == nil {
-			b.marker.sent(stored)
+			b.courier.Sent(stored)
 		}
 	})
 }
@@ -138,29 +137,4 @@ func leaving(line string) string {
 		return line + " leave"
 	}
 	return ""
-}
-
-// later stores what could not be sent now, or not all of it.
-func (b *Bot) later(ctx context.Context, post bot.Post, cause error) {
-	if part, ok := errors.AsType[*bot.PartError](cause); ok {
-		post.Parts, post.Below = part.Sent, part.Below
-	}
-	outcome := bot.Delayed
-	var err error
-	switch wait, waits := errors.AsType[*bot.WaitError](cause); {
-	case post.ID != 0:
-		outcome, err = b.config.Outbox.Failed(ctx, post, cause)
-	case waits:
-		err = b.config.Outbox.Hold(ctx, post, wait.For)
-	case passing(cause):
-		err = b.config.Outbox.Hold(ctx, post, usualWait)
-	default:
-		outcome = bot.Dropped
-	}
-	b.config.Log.WarnContext(ctx, "message was not sent", "platform", Platform, "stored", post.ID != 0, "err", cause)
-	if err != nil {
-		b.config.Log.ErrorContext(ctx, "and could not be put off", "platform", Platform, "err", err)
-		return
-	}
-	b.config.Tally.Count(Platform, outcome)
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"fifteen/bot"
+	"fifteen/bot/dispatch"
 )
 
 // Platform is the platform of every account, chat and post of Slack.
@@ -62,16 +63,15 @@ type Bot struct {
 	team, self string // the team's id and the bot's own user id
 	workspace  int64
 
-	lines    *lanes // by person
-	sending  *lanes // by channel
-	seen     seen
+	lines    *dispatch.Lanes // by person
+	courier  *dispatch.Courier
+	seen     dispatch.Seen
 	crowd    crowd
 	abroad   outsiders
 	rests    rests
 	channels channels
-	pace     pacer
+	pace     *dispatch.Pacer
 	health   condition
-	marker   *marker
 	// life is the context of all work; it ends when the bot is closed for good.
 	life    context.Context //nolint:containedctx // work outlives the request that brought it
 	endLife context.CancelFunc
@@ -101,11 +101,13 @@ func New(ctx context.Context, config Config) (*Bot, error) {
 	if b.workspace, err = config.People.Workspace(ctx, team); err != nil {
 		return nil, fmt.Errorf("slack: find the team's workspace: %w", err)
 	}
-	b.pace.free = config.Unpaced
-	b.lines = newLanes(maxWorking, maxWaiting, b.panicked)
-	b.sending = newLanes(maxSending, maxWaiting, b.panicked)
+	b.pace = dispatch.NewPacer(paces(config.Unpaced))
+	b.lines = dispatch.NewLanes(maxWorking, maxWaiting, b.panicked)
 	b.life, b.endLife = context.WithCancel(context.WithoutCancel(ctx))
-	b.marker = newMarker(b.life, config.Outbox, config.Log)
+	b.courier = dispatch.NewCourier(b.life, dispatch.CourierConfig{
+		Platform: Platform, Outbox: config.Outbox, Log: config.Log, Now: config.Now, Tally: config.Tally, Passing: passing,
+		AtOnce: maxSending, Waiting: maxWaiting,
+	})
 	return b, nil
 }
 
@@ -160,7 +162,7 @@ func (b *Bot) envelope(ctx context.Context, e envelope) any {
 	if err != nil {
 		b.config.Log.WarnContext(ctx, "payload was not taken", "platform", Platform, "type", e.Type, "err", err)
 	}
-	if errors.Is(err, errBusy) || ctx.Err() != nil {
+	if errors.Is(err, dispatch.ErrBusy) || ctx.Err() != nil {
 		return unacknowledged
 	}
 	return given{body: body, after: after}
@@ -176,7 +178,7 @@ func (b *Bot) Healthy() error { return b.health.err() }
 // Close takes nothing more in and finishes what was taken, until ctx is done.
 // What could not be sent by then is in the outbox.
 func (b *Bot) Close(ctx context.Context) error {
-	err := errors.Join(b.lines.close(ctx), b.sending.close(ctx), b.marker.close(ctx))
+	err := errors.Join(b.lines.Close(ctx), b.courier.Close(ctx))
 	b.endLife()
 	if err != nil {
 		return fmt.Errorf("slack: finish what was taken: %w", err)

@@ -24,6 +24,9 @@ type crew struct {
 	panics  string                // the user whose look-up panics
 }
 
+func (c *crew) Heard(context.Context, bot.Request) error { return nil }
+
+// Member implements bot.Directory.
 func (c *crew) Member(_ context.Context, _ int64, account bot.Account) (bot.Member, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -11,6 +11,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"fifteen/bot"
+	"fifteen/bot/dispatch"
 	"fifteen/bot/draw"
 )
 
@@ -123,13 +124,13 @@ func (b *Bot) sendPart(ctx context.Context, d *delivery, s step, thread string) 
 // nothing can be said in the thread any more, it is said in the channel.
 func (b *Bot) post(ctx context.Context, d *delivery, s step, thread string, content []slack.MsgOption) error {
 	if d.to.Direct {
-		b.pace.join(d.to.User, d.to.Channel, b.config.Now())
+		b.pace.Join(d.to.User, d.to.Channel, b.config.Now())
 	}
-	if err := b.pace.wait(ctx, d.to.Channel, b.config.Now, d.patience); err != nil {
+	if err := b.pace.Wait(ctx, d.to.Channel, b.config.Now, d.patience); err != nil {
 		return err
 	}
 	if !d.latest.IsZero() && b.config.Now().After(d.latest) {
-		return &bot.WaitError{For: time.Second, Err: errPace}
+		return &bot.WaitError{For: time.Second, Err: dispatch.ErrPace}
 	}
 	all := content
 	if thread != "" {
@@ -145,7 +146,7 @@ func (b *Bot) post(ctx context.Context, d *delivery, s step, thread string, cont
 	}
 	err = b.failure(err)
 	if wait, ok := errors.AsType[*bot.WaitError](err); ok {
-		b.pace.block(d.to.Channel, b.config.Now().Add(wait.For))
+		b.pace.Block(d.to.Channel, b.config.Now().Add(wait.For))
 	}
 	if thread != "" && threadGone(err) {
 		return b.post(ctx, d, s, "", content)
@@ -157,7 +158,7 @@ func (b *Bot) post(ctx context.Context, d *delivery, s step, thread string, cont
 // that takes pictures too.
 func (b *Bot) arrived(d *delivery, channel string) {
 	if channel != "" {
-		b.pace.join(d.to.Channel, channel, b.config.Now())
+		b.pace.Join(d.to.Channel, channel, b.config.Now())
 		d.to.Channel = channel
 	}
 }

@@ -1,6 +1,10 @@
 package slackbot
 
-import "time"
+import (
+	"time"
+
+	"fifteen/bot/dispatch"
+)
 
 // Slack's limits. Source: https://docs.slack.dev/reference/block-kit,
 // https://docs.slack.dev/apis/web-api/rate-limits and the pages of the methods,
@@ -32,12 +36,6 @@ const (
 	// sendRoom is how long the steps of a post may be begun; the outbox gives a post
 	// to nobody else for a minute.
 	sendRoom = 40 * time.Second
-	// grace is what the outbox gives whoever computed an answer to send it.
-	grace = 5 * time.Second
-	// beforeSweep is kept between the end of sending an answer and the sweep.
-	beforeSweep = 300 * time.Millisecond
-	// callRoom is what a call of the Web API needs at least.
-	callRoom = 700 * time.Millisecond
 	// patience is how long an answer waits for its channel's turn here; after
 	// that it waits in the outbox.
 	patience = 3 * time.Second
@@ -53,3 +51,11 @@ const maxParts = 4
 
 // maxDetailParts is the same for each detail, which is where long tables are.
 const maxDetailParts = 20
+
+// paces are the limits that Slack sets: one message a second in a channel.
+func paces(free bool) dispatch.Paces {
+	if free {
+		return dispatch.Paces{}
+	}
+	return dispatch.Paces{Chat: func(string) []dispatch.Limit { return []dispatch.Limit{{Every: pace, Burst: 1}} }}
+}

@@ -8,6 +8,7 @@ import (
 	"github.com/slack-go/slack"
 
 	"fifteen/bot"
+	"fifteen/bot/dispatch"
 )
 
 // learn takes in what Slack tells of people and of the app itself.
@@ -40,7 +41,7 @@ func (b *Bot) census(ctx context.Context) {
 			return
 		}
 		if wait, ok := errors.AsType[*bot.WaitError](b.failure(err)); ok {
-			if !pause(ctx, wait.For) {
+			if !dispatch.Pause(ctx, wait.For) {
 				return
 			}
 			continue

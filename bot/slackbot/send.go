@@ -28,30 +28,12 @@ func (b *Bot) forward(ctx context.Context, post bot.Post) {
 	b.queue(ctx, post, deliveryOf(post), b.config.Now())
 }
 
-// queue sends a post in its channel's lane. What is stored and waits there for
-// too long is left to the sweep, so that it is not sent twice.
+// queue sends a post in its channel's lane.
 func (b *Bot) queue(ctx context.Context, post bot.Post, d delivery, heard time.Time) {
-	job := func() {
-		room := sendTimeout
-		if post.ID != 0 { // from then on the sweep may send it
-			room = grace - beforeSweep - b.config.Now().Sub(heard)
-			d.latest = heard.Add(grace - beforeSweep - callRoom)
-		}
-		if room < beforeSweep {
-			return
-		}
-		ctx, stop := context.WithTimeout(ctx, room)
-		defer stop()
-		if err := b.send(ctx, d, b.painter(ctx, post.Account)); err != nil {
-			b.later(b.life, post, err)
-			return
-		}
-		b.config.Tally.Count(Platform, bot.Sent)
-		b.marker.sent(post.ID)
-	}
-	if err := b.sending.do(post.Chat.ID, job); err != nil {
-		b.later(ctx, post, &bot.WaitError{For: usualWait, Err: err})
-	}
+	b.courier.Send(ctx, post, heard, func(ctx context.Context, latest time.Time) error {
+		d.latest = latest
+		return b.send(ctx, d, b.painter(ctx, post.Account))
+	})
 }
 
 // deliveryOf is a stored post as it is sent.

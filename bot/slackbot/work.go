@@ -74,7 +74,7 @@ func (b *Bot) take(ctx context.Context, h heardOf, again bool) (body any, after 
 	}
 	s, a := *h.said, newReceipt()
 	s.again, s.outside = again, b.abroad.note(s)
-	if err := b.lines.do(s.place.User, func() { b.work(b.life, s, a) }); err != nil {
+	if err := b.lines.Do(s.place.User, func() { b.work(b.life, s, a) }); err != nil {
 		return nil, nil, fmt.Errorf("take line: %w", err)
 	}
 	budget := ackBudget
@@ -102,7 +102,7 @@ func (b *Bot) take(ctx context.Context, h heardOf, again bool) (body any, after 
 // work has a line answered. It runs in the lane of whoever said it.
 func (b *Bot) work(ctx context.Context, s said, a *receipt) {
 	defer a.give(nil, nil)
-	if s.means != command && !b.seen.first(s.key, s.heard) {
+	if s.means != command && !b.seen.First(s.key, s.heard) {
 		return
 	}
 	known, err := b.meet(ctx, s.place.User, s.home)

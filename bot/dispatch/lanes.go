@@ -1,4 +1,4 @@
-package slackbot
+package dispatch
 
 import (
 	"context"
@@ -6,12 +6,12 @@ import (
 	"sync"
 )
 
-// errBusy says that more is waiting than can be held.
-var errBusy = errors.New("too much is waiting")
+// ErrBusy says that more is waiting than can be held.
+var ErrBusy = errors.New("too much is waiting")
 
-// lanes run jobs: those of one key in the order they came, those of different
+// Lanes run jobs: those of one key in the order they came, those of different
 // keys side by side. How many run and how many wait is bounded.
-type lanes struct {
+type Lanes struct {
 	running chan struct{}
 	most    int
 	broken  func(panicked any)
@@ -23,19 +23,19 @@ type lanes struct {
 	work    sync.WaitGroup
 }
 
-// newLanes returns lanes in which at most running jobs run and most wait. broken
+// NewLanes returns lanes in which at most running jobs run and most wait. broken
 // is told what a job panicked with; the lane goes on.
-func newLanes(running, most int, broken func(any)) *lanes {
-	return &lanes{running: make(chan struct{}, running), most: most, broken: broken, waiting: map[string][]func(){}}
+func NewLanes(running, most int, broken func(any)) *Lanes {
+	return &Lanes{running: make(chan struct{}, running), most: most, broken: broken, waiting: map[string][]func(){}}
 }
 
-// do runs a job when its lane is free. It returns errBusy when too many wait or
+// Do runs a job when its lane is free. It returns ErrBusy when too many wait or
 // the lanes are closed.
-func (l *lanes) do(key string, job func()) error {
+func (l *Lanes) Do(key string, job func()) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.closed || l.count >= l.most {
-		return errBusy
+		return ErrBusy
 	}
 	l.count++
 	queue, busy := l.waiting[key]
@@ -48,7 +48,7 @@ func (l *lanes) do(key string, job func()) error {
 }
 
 // run does a lane's jobs until none is left.
-func (l *lanes) run(key string) {
+func (l *Lanes) run(key string) {
 	defer l.work.Done()
 	for {
 		l.mu.Lock()
@@ -69,7 +69,7 @@ func (l *lanes) run(key string) {
 }
 
 // one runs a job and survives it.
-func (l *lanes) one(job func()) {
+func (l *Lanes) one(job func()) {
 	defer func() {
 		l.mu.Lock()
 		l.count--
@@ -81,9 +81,9 @@ func (l *lanes) one(job func()) {
 	job()
 }
 
-// close takes no more jobs and waits for those that were taken, until ctx is
+// Close takes no more jobs and waits for those that were taken, until ctx is
 // done.
-func (l *lanes) close(ctx context.Context) error {
+func (l *Lanes) Close(ctx context.Context) error {
 	l.mu.Lock()
 	l.closed = true
 	l.mu.Unlock()

@@ -1,4 +1,4 @@
-package slackbot
+package dispatch
 
 import (
 	"sync"
@@ -10,17 +10,17 @@ import (
 // Source: https://docs.slack.dev/apis/events-api#retries.
 const seenFor = 10 * time.Minute
 
-// seen remembers events that were answered, for lines that only read: those
+// Seen remembers events that were answered, for lines that only read: those
 // leave no key in the database.
-type seen struct {
+type Seen struct {
 	mu      sync.Mutex
 	young   map[string]struct{}
 	old     map[string]struct{}
 	started time.Time
 }
 
-// first tells whether an event is new, and remembers it.
-func (s *seen) first(key string, now time.Time) bool {
+// First tells whether an event is new, and remembers it.
+func (s *Seen) First(key string, now time.Time) bool {
 	if key == "" {
 		return true
 	}

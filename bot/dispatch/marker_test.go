@@ -1,4 +1,4 @@
-package slackbot
+package dispatch_test
 
 import (
 	"context"
@@ -8,6 +8,7 @@ import (
 	"testing/synctest"
 
 	"fifteen/bot"
+	"fifteen/bot/dispatch"
 )
 
 // markedOutbox tells what was marked as sent in one write each.
@@ -25,9 +26,9 @@ func TestMarkerGathers(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		outbox := markedOutbox{writes: make(chan []int64, 4)}
-		m := newMarker(t.Context(), outbox, slog.New(slog.DiscardHandler))
+		m := dispatch.NewMarker(t.Context(), outbox, slog.New(slog.DiscardHandler), "here")
 		for id := range int64(4) { // 0 is nothing
-			m.sent(id)
+			m.Sent(id)
 			synctest.Wait()
 		}
 		if n := len(outbox.writes); n > 0 {
@@ -36,9 +37,9 @@ func TestMarkerGathers(t *testing.T) {
 		if got := <-outbox.writes; !slices.Equal(got, []int64{1, 2, 3}) {
 			t.Errorf("gathered: got %v, want one write of 1, 2 and 3", got)
 		}
-		m.sent(4)
+		m.Sent(4)
 		synctest.Wait()
-		if err := m.close(t.Context()); err != nil {
+		if err := m.Close(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		select {

@@ -1,4 +1,4 @@
-package slackbot
+package dispatch
 
 import (
 	"context"
@@ -13,11 +13,12 @@ import (
 // is a sync that lines wait for. Those of that time come twice after a crash.
 const gathering = 50 * time.Millisecond
 
-// marker marks answers as sent. Those that come while it gathers and while it is
+// A Marker marks answers as sent. Those that come while it gathers and while it is
 // writing share the next write.
-type marker struct {
-	outbox bot.Outbox
-	log    *slog.Logger
+type Marker struct {
+	outbox   bot.Outbox
+	log      *slog.Logger
+	platform string
 
 	mu     sync.Mutex
 	ids    []int64
@@ -27,16 +28,18 @@ type marker struct {
 	ended  chan struct{}
 }
 
-func newMarker(ctx context.Context, outbox bot.Outbox, log *slog.Logger) *marker {
-	m := &marker{
-		outbox: outbox, log: log, wake: make(chan struct{}, 1), closed: make(chan struct{}), ended: make(chan struct{}),
+// NewMarker returns a marker, which works under ctx until it is closed. platform
+// is for the log.
+func NewMarker(ctx context.Context, outbox bot.Outbox, log *slog.Logger, platform string) *Marker {
+	m := &Marker{
+		outbox: outbox, log: log, platform: platform, wake: make(chan struct{}, 1), closed: make(chan struct{}), ended: make(chan struct{}),
 	}
 	go m.run(ctx)
 	return m
 }
 
-// sent marks an answer; 0 is none.
-func (m *marker) sent(id int64) {
+// Sent marks an answer; 0 is none.
+func (m *Marker) Sent(id int64) {
 	if id == 0 {
 		return
 	}
@@ -49,7 +52,7 @@ func (m *marker) sent(id int64) {
 	}
 }
 
-func (m *marker) run(ctx context.Context) {
+func (m *Marker) run(ctx context.Context) {
 	defer close(m.ended)
 	for {
 		select {
@@ -64,7 +67,7 @@ func (m *marker) run(ctx context.Context) {
 }
 
 // gather lets more answers come, unless the marker is closed.
-func (m *marker) gather() {
+func (m *Marker) gather() {
 	timer := time.NewTimer(gathering)
 	defer timer.Stop()
 	select {
@@ -73,7 +76,7 @@ func (m *marker) gather() {
 	}
 }
 
-func (m *marker) flush(ctx context.Context) {
+func (m *Marker) flush(ctx context.Context) {
 	m.mu.Lock()
 	ids := m.ids
 	m.ids = nil
@@ -82,12 +85,12 @@ func (m *marker) flush(ctx context.Context) {
 		return
 	}
 	if err := m.outbox.Sent(ctx, ids...); err != nil { // the sweep will send them again
-		m.log.ErrorContext(ctx, "answers could not be marked as sent", "platform", Platform, "count", len(ids), "err", err)
+		m.log.ErrorContext(ctx, "answers could not be marked as sent", "platform", m.platform, "count", len(ids), "err", err)
 	}
 }
 
-// close writes what is left.
-func (m *marker) close(ctx context.Context) error {
+// Close writes what is left.
+func (m *Marker) Close(ctx context.Context) error {
 	m.once.Do(func() { close(m.closed) })
 	select {
 	case <-m.ended:
