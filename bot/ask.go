@@ -120,6 +120,9 @@ func (r *Router) ask(
 	if reply, ok, err := r.answered(ctx, req); ok || err != nil {
 		return reply, err
 	}
+	if req.OneByOne {
+		missing = missing[:1]
+	}
 	form := &Form{Title: cmd.Name, Line: compose(cmd, read, 0)}
 	for _, arg := range missing {
 		field, err := r.field(ctx, cmd, req, arg)
@@ -148,8 +151,8 @@ func (r *Router) ask(
 	if waiting == "" {
 		return Reply{Message: msg}, nil
 	}
-	msg.Buttons = []Button{{Label: r.say(req, "draft.drop"), Line: form.Line + " " + dropWord}}
-	if req.Chat.Private {
+	msg.Buttons = []Button{{Label: r.say(req, "draft.drop"), Line: form.Drop()}}
+	if req.Own().Private {
 		msg.Note = r.say(req, "draft.next")
 	}
 	return r.settle(ctx, req, msg) // the same event again is not the answer

@@ -1,6 +1,9 @@
 package bot
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Chats knows the chats of one platform as the one line knows them that they
 // come with.
@@ -29,4 +32,15 @@ func (r Request) ChatName(ctx context.Context, id string) string {
 		return ""
 	}
 	return r.Chats.Name(ctx, id)
+}
+
+// topicMark stands in a chat's id before the part of it that is a chat of its own,
+// such as a topic.
+const topicMark = "/"
+
+// Whole returns the chat of which this one is a part, such as the group of a topic,
+// or the chat itself.
+func (c Chat) Whole() Chat {
+	c.ID, _, _ = strings.Cut(c.ID, topicMark)
+	return c
 }

@@ -29,6 +29,9 @@ type Command struct {
 	// Personal says that the line asks whoever gets it: a schedule sends it to one
 	// person at a time, as that person, also if it writes: sent so, it only asks.
 	Personal bool
+	// Leaves says that the line ends a question that waits, and so is never taken
+	// for its answer.
+	Leaves bool
 	// Hidden commands are sent by buttons and left out of help.
 	Hidden bool
 	// Run answers the request.

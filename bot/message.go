@@ -100,6 +100,10 @@ type Form struct {
 	Fields []FormField `json:"fields"`
 }
 
+// Drop returns the line that gives a form up, where its own line continues what
+// was kept of it.
+func (f Form) Drop() string { return f.Line + " " + dropWord }
+
 // A FormField is one value that a form asks for.
 type FormField struct {
 	Name  string `json:"name"`

@@ -10,6 +10,9 @@ import (
 type Directory interface {
 	// Member returns who an account is in a workspace, or ErrStranger.
 	Member(ctx context.Context, workspace int64, account Account) (Member, error)
+	// Heard notes that a member has said something through an account of theirs, so
+	// that what the bot says by itself finds them where they are.
+	Heard(ctx context.Context, req Request) error
 }
 
 // A Team is an organisation as one platform knows it.
@@ -24,6 +27,9 @@ type Person struct {
 	Account Account
 	// Name is what colleagues call them; it may be taken, long or empty.
 	Name string
+	// Handle is what the platform calls the account, such as a user name; "" for
+	// nothing.
+	Handle string
 	// Zone is the tz database's name, Locale a language tag; either may be empty
 	// or unknown.
 	Zone, Locale string
@@ -61,11 +67,12 @@ type Inbox interface {
 	// Refuse stores an answer to an event that changed nothing, and returns it;
 	// if the event was answered meanwhile, it returns that answer.
 	Refuse(ctx context.Context, req Request, msg Message) (Reply, error)
-	// Advance stores how far a stream of events has been read; it never goes
-	// back.
-	Advance(ctx context.Context, stream string, position int64) error
-	// Position returns how far a stream has been read, 0 for not at all.
-	Position(ctx context.Context, stream string) (int64, error)
+	// Advance stores how far a stream of events has been read by a moment; it goes
+	// back only from a position that does not count any more.
+	Advance(ctx context.Context, stream string, position int64, at time.Time) error
+	// Position returns how far a stream has been read, 0 for not at all, and for one
+	// that was not read for so long that it may have begun anew.
+	Position(ctx context.Context, stream string, now time.Time) (int64, error)
 }
 
 // A Draft is a line that waits to be continued: its values by argument, and the

@@ -78,7 +78,10 @@ type Request struct {
 	Workspace int64
 	Account   Account
 	Chat      Chat
-	Line      string
+	// Aside is where the asker gets what nobody else may see, on a platform that
+	// cannot show it in Chat; zero for Chat itself.
+	Aside Chat
+	Line  string
 	// Values are a form's values by field name.
 	Values map[string]string
 	// EventID is unique for the event that brought the line; the same id again
@@ -91,6 +94,13 @@ type Request struct {
 	At      time.Time
 	Arrived time.Time
 	Way     Way
+	// Command says that the words were typed as a command is on that platform, with
+	// a slash before them, and are never the answer to a question that waits.
+	Command bool
+	// OneByOne says that a form has to ask for one value after another.
+	OneByOne bool
+	// Unlinked says that the chat is not one of the workspace's yet.
+	Unlinked bool
 	// Chats knows the chats that the line names; nil knows none.
 	Chats Chats
 	// Slot is the schedule's that sent the line.
@@ -119,6 +129,22 @@ func (r Request) Heard() time.Time {
 		return r.At
 	}
 	return r.Arrived
+}
+
+// Own returns the chat in which the asker is asked something.
+func (r Request) Own() Chat {
+	if r.Aside != (Chat{}) {
+		return r.Aside
+	}
+	return r.Chat
+}
+
+// To returns the chat that an answer to the request goes to.
+func (r Request) To(answer Message) Chat {
+	if answer.Private {
+		return r.Own()
+	}
+	return r.Chat
 }
 
 // Has tells whether the argument was given.

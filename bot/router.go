@@ -110,6 +110,9 @@ func (r *Router) serve(ctx context.Context, req *Request) (Reply, error) {
 	if req.Locale == "" {
 		req.Locale = member.Locale
 	}
+	if err := r.Directory.Heard(ctx, *req); err != nil {
+		return Reply{}, fmt.Errorf("note who was heard: %w", err)
+	}
 	if tooLong(req.Line) || slices.ContainsFunc(slices.Collect(maps.Values(req.Values)), tooLong) {
 		return Reply{}, Problem("router.long", "most", MaxLine)
 	}
@@ -124,8 +127,12 @@ func (r *Router) serve(ctx context.Context, req *Request) (Reply, error) {
 	if strings.EqualFold(words[0].Text, draftWord) && !words[0].Quoted {
 		return r.continueDraft(ctx, *req, words[1:])
 	}
-	req.Unasked = req.Way == Typed && req.Chat.Private
-	if cmd, _ := r.lookup(req.Line); cmd == nil || !cmd.Writes {
+	req.Unasked = req.Way == Typed && req.Chat.Private && !req.Command
+	cmd, rest := r.lookup(req.Line)
+	if cmd != nil && cmd.Leaves && len(rest) == 0 {
+		req.Unasked = false
+	}
+	if cmd == nil || !cmd.Writes {
 		if reply, done, err := r.answerWaiting(ctx, req); done || err != nil {
 			return reply, err
 		}

@@ -159,6 +159,8 @@ func (b brokenDirectory) Member(context.Context, int64, bot.Account) (bot.Member
 	return bot.Member{}, b.err
 }
 
+func (b brokenDirectory) Heard(context.Context, bot.Request) error { return b.err }
+
 type brokenInterpreter struct{ err error }
 
 func (b brokenInterpreter) Interpret(context.Context, bot.Request) ([]string, bool, error) {

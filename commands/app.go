@@ -19,6 +19,7 @@ type App struct {
 	Directory *Directory
 	People    *People
 	Outbox    Outbox
+	Links     *Links
 	Store     *storage.Store
 	Words     bot.Words
 	// Tally counts what Wake does; nil counts nothing.
@@ -26,7 +27,23 @@ type App struct {
 
 	deps *Deps
 	log  *slog.Logger
+	open []func() Way
 }
+
+// Open says how people come to the bot on a platform that is served. It is called
+// before any line is answered; way is asked each time.
+func (a *App) Open(way func() Way) { a.open = append(a.open, way) }
+
+func (a *App) ways() []Way {
+	all := make([]Way, len(a.open))
+	for i, way := range a.open {
+		all[i] = way()
+	}
+	return all
+}
+
+// Whereabouts takes in what becomes of chats and accounts.
+func (a *App) Whereabouts() Whereabouts { return Whereabouts{app: a} }
 
 // NewApp puts the bot together. clock is the time that the outbox and the
 // directory go by.
@@ -39,12 +56,13 @@ func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*Ap
 		Directory: NewDirectory(store, clock), Outbox: Outbox{Store: store, Clock: clock, Log: log}, Store: store, Words: words, log: log,
 	}
 	deps := &Deps{
-		Store: store, Words: words, Forget: app.Directory.Forget,
+		Store: store, Words: words, Forget: func() { app.Directory.Forget(); app.Links.Forget() },
+		Ways:     func() []Way { return app.ways() },
 		Commands: func(role bot.Role) []bot.Command { return app.Router.Commands(role) },
 		Command:  func(name string) (bot.Command, bool) { return app.Router.Command(name) },
 		Router:   func() *bot.Router { return app.Router },
 	}
-	app.deps = deps
+	app.deps, app.Links = deps, NewLinks(deps, clock)
 	app.Outbox.Gone, app.Outbox.Quiet = app.gone, app.quiet
 	app.People = NewPeople(deps, clock)
 	sentences, err := NewSentences(deps)
@@ -66,6 +84,9 @@ func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*Ap
 const (
 	keepSent   = 8 * day
 	keepDrafts = 2 * day
+	// keepLinks is how long codes and guesses are remembered; both are looked at for
+	// an hour.
+	keepLinks = day
 )
 
 // Prune deletes what was sent, asked and said by itself too long ago to matter.
@@ -75,6 +96,7 @@ func (a *App) Prune(ctx context.Context) error {
 		a.Store.PruneOutbox(ctx, now.Add(-keepSent)),
 		a.Store.PruneDrafts(ctx, now.Add(-keepDrafts)),
 		a.Store.PruneFired(ctx, now.Add(-keepFirings)),
+		a.Store.PruneLinks(ctx, now.Add(-keepLinks)),
 	)
 }
 

@@ -144,6 +144,7 @@ func ofTheMethod() []string {
 
 // choices are the arguments that are one of a few words, with the words.
 var choices = map[string][]string{
+	"platform":  {"slack", "telegram", "terminal", "last"},
 	"criterion": {"necessary", "urgent", "specific", "means", "leadership", "credible", "suitable", "advantageous", "timely"},
 	"reply":     {"yes", "unsure", "no", "skip"},
 	"step":      {"contact", "presentation", "contract", "payment"},

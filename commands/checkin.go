@@ -195,7 +195,7 @@ func openCheckin(ctx context.Context, c *call) (bot.Message, error) {
 // awaitTally makes the next words in a private chat the answer to a question how
 // many there were. A line stays a line.
 func (c *call) awaitTally(ctx context.Context, known reportDay, msg *bot.Message) error {
-	chat, what := c.req.Chat, known.asks()
+	chat, what := c.req.Own(), known.asks()
 	if !chat.Private {
 		return nil
 	}

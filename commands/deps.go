@@ -18,6 +18,9 @@ type Deps struct {
 	Command func(name string) (bot.Command, bool)
 	// Router returns the router over the commands, for lines that a schedule sends.
 	Router func() *bot.Router
+	// Ways returns how people come to the bot on the platforms that are served; nil
+	// knows none.
+	Ways func() []Way
 	// Forget makes the directory read everybody anew, after a change of roles or
 	// zones.
 	Forget func()
@@ -140,7 +143,7 @@ func (c *call) keepAnswer(ctx context.Context, msg bot.Message) (int64, error) {
 // storeAnswer stores the answer to an event, and returns bot.ErrRepeated when
 // it has one already.
 func storeAnswer(ctx context.Context, tx *storage.Tx, req bot.Request, msg bot.Message) (int64, error) {
-	post, err := postOf(bot.Post{Member: req.Member.ID, Chat: req.Chat, Message: msg})
+	post, err := postOf(bot.Post{Member: req.Member.ID, Chat: req.To(msg), Message: msg})
 	if err != nil {
 		return 0, err
 	}

@@ -9,7 +9,7 @@ import (
 func All(d *Deps) []bot.Command {
 	k := newKinds(d)
 	return []bot.Command{
-		help(d),
+		help(d), cancel(d),
 		dealAdd(d, k), dealRetake(d, k), dealDelete(d, k), deal(d, k), deals(d, k), company(d, k),
 		score(d, k), answer(d, k), evidence(d, k), next(d, k),
 		who(d, k), forecast(d, k), why(d, k),
@@ -22,7 +22,8 @@ func All(d *Deps) []bot.Command {
 		note(d, k), nextStep(d, k), logActivity(d, k), activities(d, k), undo(d),
 		checkin(d, k), checkinMove(d, k),
 		products(d), productAdd(d), productDelete(d), pitch(d),
-		target(d, k), team(d), handover(d, k), role(d, k), settings(d, k),
+		target(d, k), team(d), teamAdd(d), teamRefuse(d), handover(d, k), role(d, k), settings(d, k),
+		link(d), unlink(d), reach(d, k),
 		settingsSteps(d), settingsStep(d, k), settingsReason(d, k),
 	}
 }
@@ -41,7 +42,7 @@ type kinds struct {
 	scores                        scoresKind
 	criterion, reply, topic, role choiceKind
 	band, field, setting, number  choiceKind
-	trait, activity               choiceKind
+	trait, activity, platform     choiceKind
 	step, reason, objection       ownKind
 	window                        windowKind
 	reported                      choiceKind
@@ -74,6 +75,7 @@ func newKinds(d *Deps) kinds {
 		until: untilKind{words: d.Words}, hours: hoursKind{words: d.Words},
 		trait:    choice("trait", false, traits...),
 		activity: choice("activity", false, activityKinds...),
+		platform: choice("platform", false, platforms...),
 		reported: told,
 		pastDay:  days,
 		tally:    tallyKind{choice("tally", true, "none"), days, told},

@@ -116,8 +116,14 @@ func (o Outbox) putOff(ctx context.Context, post bot.Post, until time.Time, unsu
 	return o.Store.PutOff(ctx, row, until)
 }
 
-// gone gives up all that waits for a chat.
+// gone gives up all that waits for a chat. What was for a person goes to another
+// account of theirs, if they have one.
 func (o Outbox) gone(ctx context.Context, post bot.Post, cause error) (bot.Outcome, error) {
+	if post.Chat.Private && post.Member != 0 {
+		if moved, err := o.elsewhere(ctx, post); err != nil || moved {
+			return bot.Delayed, err
+		}
+	}
 	if o.Gone != nil {
 		if err := o.Gone(ctx, post, cause); err != nil {
 			return bot.Dropped, fmt.Errorf("tell that a chat is gone: %w", err)
@@ -129,6 +135,33 @@ func (o Outbox) gone(ctx context.Context, post bot.Post, cause error) (bot.Outco
 		o.report(ctx, post, cause, n)
 	}
 	return bot.Dropped, err
+}
+
+// elsewhere notes that a person cannot be reached in a chat, and sends a post on to
+// where they can; moved is false when that is nowhere.
+func (o Outbox) elsewhere(ctx context.Context, post bot.Post) (moved bool, err error) {
+	account := post.Account
+	if account == "" {
+		account = post.Chat.ID
+	}
+	if err := o.Store.Silence(ctx, post.Chat.Platform, account, true); err != nil {
+		return false, err
+	}
+	var to storage.Account
+	err = o.Store.Read(ctx, post.Workspace, func(tx *storage.Tx) error {
+		platform, id, err := tx.Account(ctx, post.Member, "")
+		if err == nil {
+			to, err = tx.FindAccount(ctx, platform, id)
+		}
+		return err
+	})
+	if errors.Is(err, storage.ErrNotFound) || err == nil && (to.Silent || to.Platform == post.Chat.Platform && to.ID == account) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, o.Store.Readdress(ctx, post.ID, to.Platform, to.ID, o.Clock())
 }
 
 // quiet has a question wait for the person, or asked anew.

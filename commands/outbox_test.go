@@ -125,8 +125,8 @@ func TestGraceCountsFromTheArrival(t *testing.T) {
 	}
 }
 
-// TestToldWhereOneAsks gives a member two accounts: what somebody in Slack does
-// is told in Slack.
+// TestToldWhereOneAsks gives a member two accounts: what somebody does is told in
+// Slack, because at a terminal nobody may sit.
 func TestToldWhereOneAsks(t *testing.T) {
 	t.Parallel()
 	f := openFirm(t)
@@ -142,7 +142,7 @@ func TestToldWhereOneAsks(t *testing.T) {
 	}
 	for account, want := range map[bot.Account]bot.Chat{
 		inSlack("U1"): {Platform: slack, ID: "U2", Private: true},
-		f.novak:       {Platform: terminal.Platform, ID: "ivanov", Private: true},
+		f.novak:       {Platform: slack, ID: "U2", Private: true},
 	} {
 		reply := f.send(bot.Request{
 			Account: account, Line: "deal add " + account.ID + " @ivanov", Chat: bot.Chat{Platform: account.Platform, ID: "dm", Private: true},

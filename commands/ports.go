@@ -18,7 +18,22 @@ type Directory struct {
 	clock func() time.Time
 	mu    sync.RWMutex
 	known map[accountKey]knownMember
+	heard map[memberOn]heardFrom
 }
+
+// memberOn is a member of a workspace, and heardFrom the account through which they
+// spoke last and how long that is believed.
+type (
+	memberOn  struct{ workspace, member int64 }
+	heardFrom struct {
+		account bot.Account
+		until   time.Time
+	}
+)
+
+// heardTime is how long it is believed through which account a member spoke last:
+// another process may have heard them elsewhere.
+const heardTime = 10 * time.Minute
 
 // directoryTime is how long a Directory trusts what it has read.
 const directoryTime = 10 * time.Second
@@ -36,7 +51,7 @@ type knownMember struct {
 // NewDirectory returns a directory of the store's members. clock tells how long
 // an entry has been trusted.
 func NewDirectory(store *storage.Store, clock func() time.Time) *Directory {
-	return &Directory{store: store, clock: clock, known: map[accountKey]knownMember{}}
+	return &Directory{store: store, clock: clock, known: map[accountKey]knownMember{}, heard: map[memberOn]heardFrom{}}
 }
 
 // Member implements bot.Directory. Someone unknown or no longer active is
@@ -66,11 +81,41 @@ func (d *Directory) keep(key accountKey, member bot.Member) {
 	d.known[key] = knownMember{member: member, until: until}
 }
 
+// Heard implements bot.Directory. Nothing is stored for somebody who has one account,
+// or has spoken through the same one before.
+func (d *Directory) Heard(ctx context.Context, req bot.Request) error {
+	key, now := memberOn{req.Workspace, req.Member.ID}, d.clock()
+	d.mu.RLock()
+	last, ok := d.heard[key]
+	d.mu.RUnlock()
+	if ok && last.account == req.Account && now.Before(last.until) {
+		return nil
+	}
+	var accounts []storage.Account
+	err := d.store.Read(ctx, req.Workspace, func(tx *storage.Tx) (err error) {
+		accounts, err = tx.Accounts(ctx, req.Member.ID)
+		return err
+	})
+	if err == nil && len(accounts) > 1 {
+		err = d.store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
+			return tx.HeardFrom(ctx, req.Account.Platform, req.Account.ID, req.Heard())
+		})
+	}
+	if err != nil && !errors.Is(err, storage.ErrNotFound) { // it was taken away just now
+		return err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.heard[key] = heardFrom{account: req.Account, until: now.Add(heardTime)}
+	return nil
+}
+
 // Forget makes the directory read everybody anew.
 func (d *Directory) Forget() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	clear(d.known)
+	clear(d.heard)
 }
 
 func (d *Directory) read(ctx context.Context, workspace int64, account bot.Account) (bot.Member, error) {
@@ -147,13 +192,13 @@ func (i Inbox) Refuse(ctx context.Context, req bot.Request, msg bot.Message) (bo
 }
 
 // Advance implements bot.Inbox.
-func (i Inbox) Advance(ctx context.Context, stream string, position int64) error {
-	return i.Store.Advance(ctx, stream, position)
+func (i Inbox) Advance(ctx context.Context, stream string, position int64, at time.Time) error {
+	return i.Store.Advance(ctx, stream, position, at)
 }
 
 // Position implements bot.Inbox.
-func (i Inbox) Position(ctx context.Context, stream string) (int64, error) {
-	return i.Store.Position(ctx, stream)
+func (i Inbox) Position(ctx context.Context, stream string, now time.Time) (int64, error) {
+	return i.Store.Position(ctx, stream, now)
 }
 
 // Drafts keeps drafts; it is bot.Drafts.
@@ -170,12 +215,12 @@ func (d Drafts) Keep(ctx context.Context, req bot.Request, draft bot.Draft) (num
 
 // draftChat is the chat in which a question waits.
 func draftChat(req bot.Request) storage.DraftChat {
-	return storage.DraftChat{ID: req.Chat.ID, Private: req.Chat.Private}
+	return storage.DraftChat{ID: req.Own().ID, Private: req.Own().Private}
 }
 
 func keepDraft(ctx context.Context, tx *storage.Tx, req bot.Request, draft bot.Draft) (int64, error) {
 	return tx.KeepDraft(ctx, storage.Draft{
-		Number: draft.Number, Member: req.Member.ID, Platform: req.Chat.Platform, Chat: req.Chat.ID, Line: draft.Line, Values: draft.Values,
+		Number: draft.Number, Member: req.Member.ID, Platform: req.Chat.Platform, Chat: req.Own().ID, Line: draft.Line, Values: draft.Values,
 		Waiting: draft.Waiting, Soft: draft.Soft, Question: draft.Question, EventKey: req.EventID,
 		CreatedAt: req.At,
 	})
@@ -200,7 +245,7 @@ func (d Drafts) find(ctx context.Context, req bot.Request, read func(*storage.Tx
 	err := d.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
 		row, err := read(tx)
 		draft = bot.Draft{
-			Number: row.Number, Member: row.Member, Chat: req.Chat, Line: row.Line, Values: row.Values,
+			Number: row.Number, Member: row.Member, Chat: req.Own(), Line: row.Line, Values: row.Values,
 			Waiting: row.Waiting, Soft: row.Soft, Question: row.Question, AskedAt: row.CreatedAt,
 		}
 		return err

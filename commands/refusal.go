@@ -123,7 +123,7 @@ func answerRefusal(ctx context.Context, c *call) (bot.Message, error) {
 // await makes the next words in a private chat the answer to a question about a
 // no that asks for words or a day. A line stays a line.
 func (c *call) await(ctx context.Context, deal storage.Deal, msg *bot.Message) error {
-	chat := c.req.Chat
+	chat := c.req.Own()
 	if !chat.Private {
 		return nil
 	}

@@ -30,7 +30,8 @@ func team(d *Deps) bot.Command {
 				}
 				msg.Table.Rows = append(msg.Table.Rows, row)
 			}
-			return msg, nil
+			err = c.showVisitors(ctx, &msg)
+			return msg, err
 		}),
 	}
 }

@@ -145,6 +145,17 @@ func (tx *Tx) StopWaiting(ctx context.Context, member int64, platform string, ch
 	return nil
 }
 
+// CloseDrafts ends whatever waits for the member's words in a chat, and returns how
+// many questions that were.
+func (tx *Tx) CloseDrafts(ctx context.Context, member int64, platform string, chat DraftChat) (int64, error) {
+	n, err := tx.exec(ctx, `UPDATE drafts SET done = TRUE WHERE workspace_id = ? AND member_id = ? AND platform = ?
+		AND chat IN (?, ?) AND waiting <> '' AND NOT done`, tx.workspace, member, platform, chat.ID, chat.also())
+	if err != nil {
+		return 0, fmt.Errorf("close drafts: %w", err)
+	}
+	return n, nil
+}
+
 // CloseDraft ends a draft of the member, and with it the wait for typed words in
 // its chat. It returns ErrMoved when it had ended before.
 func (tx *Tx) CloseDraft(ctx context.Context, number, member int64, platform string, chat DraftChat) error {
@@ -154,8 +165,7 @@ func (tx *Tx) CloseDraft(ctx context.Context, number, member int64, platform str
 		err = ErrMoved
 	}
 	if err == nil {
-		_, err = tx.exec(ctx, `UPDATE drafts SET done = TRUE WHERE workspace_id = ? AND member_id = ? AND platform = ?
-			AND chat IN (?, ?) AND waiting <> '' AND NOT done`, tx.workspace, member, platform, chat.ID, chat.also())
+		_, err = tx.CloseDrafts(ctx, member, platform, chat)
 	}
 	if err != nil {
 		return fmt.Errorf("close draft %d: %w", number, err)

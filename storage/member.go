@@ -22,7 +22,10 @@ type Member struct {
 	// AwayUntil is the first day on which the member is here again, such as
 	// "2026-12-05"; empty for somebody who has not been away.
 	AwayUntil string
-	Active    bool
+	// Reach is the platform on which the member wants what the bot says by itself;
+	// empty for where they spoke last.
+	Reach  string
+	Active bool
 	// Revision counts the changes of the member.
 	Revision  int64
 	CreatedAt time.Time
@@ -78,7 +81,7 @@ func (tx *Tx) SetRole(ctx context.Context, member int64, role string, by Author)
 
 // SaveMember stores what has changed between before, as it was read, and after:
 // name, role, language, zone, working hours and days, until when the member is
-// away, and whether it is active. It returns
+// away, where they are reached, and whether it is active. It returns
 // ErrMoved when the member has changed since, and ErrExists when the key is
 // taken. Nothing is stored when nothing has changed.
 func (tx *Tx) SaveMember(ctx context.Context, before, after Member, by Author) error {
@@ -94,6 +97,7 @@ var members = noun[Member]{name: "member", table: "members", id: "id", planned: 
 	"hours":      func(m *Member) any { return &m.Hours },
 	"days":       func(m *Member) any { return &m.Days },
 	"away_until": func(m *Member) any { return &m.AwayUntil },
+	"reach":      func(m *Member) any { return &m.Reach },
 	"active":     func(m *Member) any { return &m.Active },
 }}
 

@@ -120,7 +120,7 @@ const clockSlack = 10 * time.Minute
 // more than ten minutes, everything that has a turn is put on the list of plans, and
 // back is true.
 func (s *Store) SeeClock(ctx context.Context, now time.Time) (back bool, err error) {
-	seen, err := s.Position(ctx, latestStream)
+	seen, err := s.position(ctx, latestStream, time.Time{})
 	if err != nil {
 		return false, err
 	}

@@ -62,8 +62,9 @@ const (
 
 var (
 	anyDue    = "SELECT o.id" + fmt.Sprintf(oldestDue, "") + inTime + "1"
-	claimable = `SELECT o.*, COALESCE(m.name, '') AS name, COALESCE((SELECT min(a.external_id) FROM accounts a
-		WHERE a.workspace_id = o.workspace_id AND a.member_id = o.member_id AND a.platform = o.platform), '') AS account` +
+	claimable = `SELECT o.*, COALESCE(m.name, '') AS name, COALESCE((SELECT a.external_id FROM accounts a
+		WHERE a.workspace_id = o.workspace_id AND a.member_id = o.member_id AND a.platform = o.platform
+		ORDER BY CASE a.external_id WHEN o.chat THEN 0 ELSE 1 END, a.external_id LIMIT 1), '') AS account` +
 		fmt.Sprintf(oldestDue, claimedMember) + inTime + "?"
 )
 

@@ -71,7 +71,7 @@ func TestOneBatchOfTrouble(t *testing.T) {
 		}
 	})
 	all[7].between = func(ctx context.Context, tx *Tx) error {
-		_, err := tx.exec(ctx, "INSERT INTO cursors SELECT 'given up', give_up()")
+		_, err := tx.exec(ctx, "INSERT INTO cursors (stream, position) SELECT 'given up', give_up()")
 		return err
 	}
 	all[13].between = func(context.Context, *Tx) error { panic("thirteen") }

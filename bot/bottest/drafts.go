@@ -35,7 +35,7 @@ func (m *Memory) Keep(_ context.Context, req bot.Request, d bot.Draft) (int64, e
 			return known.Number, nil
 		}
 	}
-	d.Number, d.Member, d.Chat = int64(len(m.drafts))+1, req.Member.ID, req.Chat
+	d.Number, d.Member, d.Chat = int64(len(m.drafts))+1, req.Member.ID, req.Own()
 	m.drafts = append(m.drafts, &draft{Draft: d, event: req.EventID, at: req.At})
 	return d.Number, nil
 }
@@ -47,7 +47,7 @@ func (m *Memory) Draft(_ context.Context, req bot.Request, number int64) (bot.Dr
 
 // Waiting implements bot.Drafts.
 func (m *Memory) Waiting(_ context.Context, req bot.Request) (bot.Draft, error) {
-	return m.newest(req, func(d *draft) bool { return d.Waiting != "" && d.Chat == req.Chat })
+	return m.newest(req, func(d *draft) bool { return d.Waiting != "" && d.Chat == req.Own() })
 }
 
 // Drop implements bot.Drafts.
@@ -82,7 +82,7 @@ func (m *Memory) closeDraft(req bot.Request, number int64) bool {
 		}
 	}
 	for _, d := range m.drafts {
-		waits := d.Member == req.Member.ID && d.Chat == req.Chat && d.Waiting != ""
+		waits := d.Member == req.Member.ID && d.Chat == req.Own() && d.Waiting != ""
 		if open && (d.Number == number || waits) {
 			d.done = true
 		}

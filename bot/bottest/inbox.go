@@ -2,6 +2,7 @@ package bottest
 
 import (
 	"context"
+	"time"
 
 	"fifteen/bot"
 )
@@ -27,7 +28,7 @@ func (m *Memory) Refuse(_ context.Context, req bot.Request, msg bot.Message) (bo
 }
 
 // Advance implements bot.Inbox.
-func (m *Memory) Advance(_ context.Context, stream string, position int64) error {
+func (m *Memory) Advance(_ context.Context, stream string, position int64, _ time.Time) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.cursors[stream] = max(m.cursors[stream], position)
@@ -35,7 +36,7 @@ func (m *Memory) Advance(_ context.Context, stream string, position int64) error
 }
 
 // Position implements bot.Inbox.
-func (m *Memory) Position(_ context.Context, stream string) (int64, error) {
+func (m *Memory) Position(_ context.Context, stream string, _ time.Time) (int64, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	return m.cursors[stream], nil
@@ -67,7 +68,7 @@ func (m *Memory) keepAnswer(req bot.Request, msg bot.Message) bot.Reply {
 	reply := bot.Reply{Message: msg}
 	if req.EventID != "" {
 		answer := bot.Post{
-			Workspace: req.Workspace, Member: req.Member.ID, Name: req.Member.Name, Chat: req.Chat, Message: msg,
+			Workspace: req.Workspace, Member: req.Member.ID, Name: req.Member.Name, Chat: req.To(msg), Message: msg,
 		}
 		reply.Stored = m.keep(answer, m.now.Add(answerGrace))
 		m.answers[req.EventID] = reply

@@ -73,6 +73,9 @@ func (m *Memory) Member(_ context.Context, _ int64, account bot.Account) (bot.Me
 	return member, nil
 }
 
+// Heard implements bot.Directory and remembers nothing.
+func (m *Memory) Heard(context.Context, bot.Request) error { return nil }
+
 // Router returns a router over the memory. What it says are keys, as Keys has
 // it; its log is Log.
 func (m *Memory) Router(t *testing.T, interpreter bot.Interpreter, commands ...bot.Command) *bot.Router {

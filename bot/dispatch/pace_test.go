@@ -1,7 +1,6 @@
 package dispatch_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -43,7 +42,7 @@ func TestPacerKeepsEveryLimit(t *testing.T) {
 		for range 200 {
 			now = now.Add(time.Duration(rapid.IntRange(0, 400).Draw(t, "ms")) * time.Millisecond)
 			id := rapid.SampledFrom([]string{"1", "2", "-3", "-3/7", "-3/8"}).Draw(t, "chat")
-			err := pacer.Wait(context.Background(), id, func() time.Time { return now }, 0)
+			err := pacer.Wait(t.Context(), id, func() time.Time { return now }, 0)
 			if wait, ok := errors.AsType[*bot.WaitError](err); ok {
 				if wait.For <= 0 || !errors.Is(err, dispatch.ErrPace) {
 					t.Fatalf("got %v, want how long to wait", err)
