@@ -34,7 +34,7 @@ func body(msg bot.Message) rich {
 func (p painter) tail(msg bot.Message) rich {
 	var r rich
 	if asks(msg) {
-		r.paragraph(p.question(*msg.Form, 0, forces(msg)))
+		r.paragraph(p.question(*msg.Form, forces(msg)))
 	}
 	r.paragraph(small(msg.Note))
 	return r

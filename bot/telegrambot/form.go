@@ -1,30 +1,19 @@
 package telegrambot
 
-import "fifteen/bot"
+import (
+	"slices"
 
-// asks tells whether a message has a form with something to ask.
+	"fifteen/bot"
+)
+
+// asks tells whether a message has a form with something to ask. Only the first
+// of its fields is asked: the router asks for the others when that is answered.
 func asks(msg bot.Message) bool { return msg.Form != nil && len(msg.Form.Fields) > 0 }
 
-// ask asks for one field of a form, counted from 0, which must be there. The
-// first one is asked in the form's message: see draw. Forms are private.
-func (p painter) ask(form bot.Form, field int) call {
-	opens := forced(form.Fields[field])
-	asked := call{method: sendMessage, text: p.question(form, field, opens), private: true}
-	if blank(asked.text.text) {
-		asked.text = rich{text: ellipsis}
-	}
-	if opens {
-		asked.reply = reply(form.Fields[field])
-	} else {
-		asked.pages = p.pages(nil, p.options(form, field), p.ways(form, field), 0)
-	}
-	return asked
-}
-
-// question writes what a field asks, which of how many it is, and its example
-// where the place to type has no room for it.
-func (p painter) question(form bot.Form, field int, opens bool) rich {
-	f := form.Fields[field]
+// question writes what a form asks, its example where the place to type has no
+// room for it, and how to leave a question that has no button for that.
+func (p painter) question(form bot.Form, opens bool) rich {
+	f := form.Fields[0]
 	label := literalLine(f.Label)
 	if blank(label) {
 		label = literalLine(form.Title)
@@ -33,19 +22,32 @@ func (p painter) question(form bot.Form, field int, opens bool) rich {
 	if hint := literalLine(f.Hint); !blank(hint) && !(opens && units(hint) <= maxPlaceholder) {
 		r.add("\n", styled(italic, hint))
 	}
-	if len(form.Fields) > 1 {
-		r.add("\n", styled(italic, p.say("telegram.question", "number", field+1, "of", len(form.Fields))))
+	if opens {
+		r.add("\n", styled(italic, p.say("telegram.leave")))
 	}
 	return r
 }
 
-// forced tells whether a field is answered in a reply that opens by itself. A
-// message has either that or buttons.
-func forced(f bot.FormField) bool { return len(f.Options) == 0 && !f.Optional }
-
-// forces tells whether the question in a form's message is.
+// forces tells whether the question is answered in a reply that opens by itself.
+// A message has either that or buttons; the one that leaves the form is then left
+// out.
 func forces(msg bot.Message) bool {
-	return forced(msg.Form.Fields[0]) && len(msg.Buttons) == 0 && (msg.Menu == nil || len(msg.Menu.Options) == 0)
+	others := slices.ContainsFunc(msg.Buttons, func(b bot.Button) bool { return b.Line != msg.Form.Drop() })
+	field := msg.Form.Fields[0]
+	return len(field.Options) == 0 && !field.Optional && !others && (msg.Menu == nil || len(msg.Menu.Options) == 0)
+}
+
+// partWays takes the button that leaves a form out of a message's, because it
+// stands behind the choices.
+func partWays(form bot.Form, buttons []bot.Button) (others, ways []bot.Button) {
+	for _, button := range buttons {
+		if button.Line == form.Drop() {
+			ways = append(ways, button)
+		} else {
+			others = append(others, button)
+		}
+	}
+	return others, ways
 }
 
 // reply has a field answered in a reply, with its example where people type.
@@ -58,19 +60,10 @@ func reply(f bot.FormField) *forceReply {
 }
 
 // options are the values to choose from. People may as well type another.
-func (p painter) options(form bot.Form, field int) []key {
-	all := make([]key, len(form.Fields[field].Options))
-	for i, option := range form.Fields[field].Options {
-		all[i] = key{Text: seen(option.Label), Data: press{what: pick, kept: p.kept, a: field, b: i}.String()}
+func (p painter) options(form bot.Form) []key {
+	all := make([]key, len(form.Fields[0].Options))
+	for i, option := range form.Fields[0].Options {
+		all[i] = key{Text: seen(option.Label), Data: press{what: pick, kept: p.kept, b: i}.String()}
 	}
 	return all
-}
-
-// ways are the buttons that lead past a field and out of its form.
-func (p painter) ways(form bot.Form, field int) []key {
-	var all []key
-	if form.Fields[field].Optional {
-		all = append(all, p.key(p.say("telegram.skip"), press{what: skip, kept: p.kept, a: field}))
-	}
-	return append(all, p.key(p.say("telegram.leave"), press{what: leave, kept: p.kept, a: field}))
 }

@@ -22,16 +22,11 @@ type sheet struct {
 	Chart   *bot.Chart     `json:"chart,omitempty"`
 }
 
-// drawn is a message's calls, then those for its form's other fields, as text.
+// drawn is a message's calls as text.
 func drawn(t *testing.T, msg bot.Message) string {
 	t.Helper()
 	p := painter{words: bottest.Keys{}, locale: "en", kept: 17}
 	calls := p.draw(msg)
-	if asks(msg) {
-		for i := range msg.Form.Fields[1:] {
-			calls = append(calls, p.ask(*msg.Form, i+1))
-		}
-	}
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
@@ -93,8 +88,7 @@ func TestSamplesAreAccepted(t *testing.T) {
 	}
 }
 
-// everyCall draws a message, presses every button that shows more of it, and
-// asks for every field of its form.
+// everyCall draws a message and presses every button that shows more of it.
 func everyCall(p painter, msg bot.Message) []call {
 	calls := p.draw(msg)
 	for i := 0; i < len(calls); i++ {
@@ -106,11 +100,6 @@ func everyCall(p painter, msg bot.Message) []call {
 					}
 				}
 			}
-		}
-	}
-	if msg.Form != nil {
-		for i := range msg.Form.Fields {
-			calls = append(calls, p.ask(*msg.Form, i))
 		}
 	}
 	return calls

@@ -42,17 +42,17 @@ func seen(label string) string {
 
 // pages lays keys out as one or more keyboards, of which a message shows one.
 // The first ones stay together as long as there is room; of the options no more
-// than pageOptions stand on a page. Last keys stand on every page. section is
-// the message of a drawing that the keyboard belongs to.
-func (p painter) pages(first, options, last []key, section int) []keyboard {
+// than pageOptions stand on a page. section is the message of a drawing that the
+// keyboard belongs to.
+func (p painter) pages(first, options []key, section int) []keyboard {
 	all := append(slices.Clip(first), options...)
 	var groups [][]key
 	group := make([]key, 0, len(all))
 	size, listed := 0, 0
-	fixed := len(`{"inline_keyboard":[]}`) + bytesOf(last) + bytesOf(p.turns(1, bot.MaxOptions, section))
+	fixed := len(`{"inline_keyboard":[]}`) + bytesOf(p.turns(1, bot.MaxOptions, section))
 	for i, k := range all {
 		isOption := i >= len(first)
-		full := len(group)+len(last)+2 >= maxKeyboard || size+fixed+bytesOf([]key{k}) > maxKeyboardBytes
+		full := len(group)+2 >= maxKeyboard || size+fixed+bytesOf([]key{k}) > maxKeyboardBytes
 		if len(group) > 0 && (full || isOption && listed == pageOptions) {
 			groups, group, size, listed = append(groups, group), nil, 0, 0
 		}
@@ -61,7 +61,7 @@ func (p painter) pages(first, options, last []key, section int) []keyboard {
 			listed++
 		}
 	}
-	if len(group) > 0 || len(groups) == 0 && len(last) > 0 {
+	if len(group) > 0 {
 		groups = append(groups, group)
 	}
 	boards := make([]keyboard, len(groups))
@@ -72,7 +72,6 @@ func (p painter) pages(first, options, last []key, section int) []keyboard {
 		if turn := p.turns(i, left, section); len(turn) > 0 {
 			boards[i].Rows = append(boards[i].Rows, turn)
 		}
-		boards[i].Rows = append(boards[i].Rows, rows(last)...)
 	}
 	return boards
 }

@@ -34,11 +34,10 @@ func numbered(n int, label string) []key {
 func TestPages(t *testing.T) {
 	t.Parallel()
 	p := painter{words: bottest.Keys{}}
-	stop := key{Text: "stop", Data: "x"}
 	for _, c := range []struct {
-		name                 string
-		first, options, last []key
-		want                 []string
+		name           string
+		first, options []key
+		want           []string
 	}{
 		{name: "nothing"},
 		{name: "beside one another", first: numbered(4, "yes"), want: []string{"yes0 yes1 yes2 yes3"}},
@@ -49,19 +48,18 @@ func TestPages(t *testing.T) {
 		},
 		{
 			// 12 options on a page: 12, 12 and 1
-			name: "options in pages", first: numbered(1, "b"), options: numbered(25, "o"), last: []key{stop},
+			name: "options in pages", first: numbered(1, "b"), options: numbered(25, "o"),
 			want: []string{
-				"b0 o0 o1 o2 o3 o4 o5 / o6 o7 o8 o9 o10 o11 / telegram.next count=13 / stop",
-				"o12 o13 o14 o15 o16 o17 / o18 o19 o20 o21 o22 o23 / telegram.back telegram.next count=1 / stop",
-				"o24 / telegram.back / stop",
+				"b0 o0 o1 o2 o3 o4 o5 / o6 o7 o8 o9 o10 o11 / telegram.next count=13",
+				"o12 o13 o14 o15 o16 o17 / o18 o19 o20 o21 o22 o23 / telegram.back telegram.next count=1",
+				"o24 / telegram.back",
 			},
 		},
-		{name: "only ways out", last: []key{stop}, want: []string{"stop"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			var got []string
-			for _, board := range p.pages(c.first, c.options, c.last, 0) {
+			for _, board := range p.pages(c.first, c.options, 0) {
 				got = append(got, labels(board))
 			}
 			if g, w := strings.Join(got, "\n"), strings.Join(c.want, "\n"); g != w {
@@ -74,7 +72,7 @@ func TestPages(t *testing.T) {
 func TestPressed(t *testing.T) {
 	t.Parallel()
 	for _, does := range []press{
-		{what: page, kept: 17, b: 2}, {what: more, a: 1, b: 5}, {what: pick, kept: 1<<63 - 1, a: 9, b: 99}, {what: skip}, {what: leave},
+		{what: page, kept: 17, b: 2}, {what: more, a: 1, b: 5}, {what: pick, kept: 1<<63 - 1, b: 99},
 	} {
 		sent := does.String()
 		if got, ok := pressed(sent); !ok || got != does || len(sent) > maxCallback {
@@ -104,18 +102,19 @@ func TestQuestion(t *testing.T) {
 		reply    bool
 		typeHere string
 	}{
-		{name: "words", field: bot.FormField{Label: "Who?", Hint: "Acme"}, text: "Who?", reply: true, typeHere: "Acme"},
+		{name: "words", field: bot.FormField{Label: "Who?", Hint: "Acme"}, text: "Who?\ntelegram.leave", reply: true, typeHere: "Acme"},
 		{
 			name: "a long example", field: bot.FormField{Label: "Who?", Hint: strings.Repeat("x", 65)},
-			text: "Who?\n" + strings.Repeat("x", 65), reply: true,
+			text: "Who?\n" + strings.Repeat("x", 65) + "\ntelegram.leave", reply: true,
 		},
-		{name: "words that may be left out", field: bot.FormField{Label: "Who?", Hint: "Acme", Optional: true}, text: "Who?\nAcme", buttons: "telegram.skip / telegram.leave"},
-		{name: "a choice", field: bot.FormField{Label: "Who?", Options: option}, text: "Who?", buttons: "Ivan / telegram.leave"},
-		{name: "without a question", field: bot.FormField{}, text: "The form", reply: true},
+		{name: "words that may be left out", field: bot.FormField{Label: "Who?", Hint: "Acme", Optional: true}, text: "Who?\nAcme", buttons: "Cancel"},
+		{name: "a choice", field: bot.FormField{Label: "Who?", Options: option}, text: "Who?", buttons: "Ivan Cancel"},
+		{name: "without a question", field: bot.FormField{}, text: "The form\ntelegram.leave", reply: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			got := p.ask(bot.Form{Title: "The form", Line: "deal add", Fields: []bot.FormField{c.field}}, 0)
+			form := bot.Form{Title: "The form", Line: "draft 3", Fields: []bot.FormField{c.field}}
+			got := p.draw(bot.Message{Form: &form, Buttons: []bot.Button{{Label: "Cancel", Line: form.Drop()}}, Private: true})[0]
 			buttons := ""
 			if len(got.pages) > 0 {
 				buttons = labels(got.pages[0])

@@ -1,5 +1,12 @@
 package telegrambot
 
+import (
+	"strings"
+	"time"
+
+	"fifteen/bot/dispatch"
+)
+
 // Telegram's limits. Lengths are in UTF-16 code units of the text that is left
 // when it was parsed, unless marked.
 // Source: https://core.telegram.org/bots/api#sendmessage and the pages beside it,
@@ -44,3 +51,56 @@ const (
 	// one piece. Real ones are shorter; people may type marks without end.
 	maxCluster = 64
 )
+
+// How fast Telegram takes messages. Packets jitter, so each pause is a little
+// longer than Telegram's.
+// Source: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this.
+const (
+	allPace   = 34 * time.Millisecond   // between two messages of the bot's: 30 a second
+	chatPace  = 1050 * time.Millisecond // between two messages in one chat: one a second
+	groupPace = 3050 * time.Millisecond // between two messages in a group, in the long run: 20 a minute
+	// allBurst and groupBurst are how many may go out at once when there were none.
+	allBurst   = 20
+	groupBurst = 10
+)
+
+// How long things may take.
+const (
+	// sendTimeout bounds one call of the Bot API.
+	sendTimeout = 10 * time.Second
+	// sendRoom is how long the calls of a post may be begun; the outbox gives a post
+	// to nobody else for a minute.
+	sendRoom = 40 * time.Second
+	// patience is how long an answer waits for its chat's turn here; after that it
+	// waits in the outbox.
+	patience = 3 * time.Second
+	// usualWait is for a 429 that does not say how long.
+	usualWait = 30 * time.Second
+	// longestWait bounds what a 429 says; 10,072 s has been seen.
+	longestWait = 24 * time.Hour
+	// holding is how long Telegram holds a request for updates when there are none.
+	holding = 50 * time.Second
+	// webhookBudget is how long a delivery over HTTP is held back until its effects
+	// are stored; then Telegram is told to come again.
+	webhookBudget = 30 * time.Second
+)
+
+// maxUpdate is how long a delivery over HTTP may be, in bytes. Ours: none comes
+// near it.
+const maxUpdate = 1 << 20
+
+// paces are the limits that Telegram sets. A group's topics share the group's.
+func paces(free bool) dispatch.Paces {
+	if free {
+		return dispatch.Paces{Shared: group}
+	}
+	return dispatch.Paces{All: dispatch.Limit{Every: allPace, Burst: allBurst}, Chat: chatPaces, Shared: group}
+}
+
+func chatPaces(id string) []dispatch.Limit {
+	limits := []dispatch.Limit{{Every: chatPace, Burst: 1}}
+	if strings.HasPrefix(id, "-") { // https://core.telegram.org/bots/api#chat
+		limits = append(limits, dispatch.Limit{Every: groupPace, Burst: groupBurst})
+	}
+	return limits
+}

@@ -1,6 +1,10 @@
 package telegrambot
 
-import "fifteen/bot"
+import (
+	"slices"
+
+	"fifteen/bot"
+)
 
 // A painter draws messages in one person's language.
 type painter struct {
@@ -130,18 +134,21 @@ func (p painter) stretch(parts []rich, section, from int) []call {
 
 // below lays out the buttons of a message; there may be none.
 func (p painter) below(msg bot.Message, section int) []keyboard {
-	first := keys(msg.Buttons)
-	var options, last []key
+	buttons := msg.Buttons
+	var options []key
 	if msg.Menu != nil {
 		options = keys(msg.Menu.Options)
 	}
 	switch {
 	case msg.Form == nil:
 	case !asks(msg): // a form without a question is its line
-		first = append(first, keys([]bot.Button{{Label: msg.Form.Title, Line: msg.Form.Line}})...)
-	case !forces(msg):
-		options = append(options, p.options(*msg.Form, 0)...)
-		last = p.ways(*msg.Form, 0)
+		buttons = append(slices.Clip(buttons), bot.Button{Label: msg.Form.Title, Line: msg.Form.Line})
+	case forces(msg):
+		buttons = nil // what is left of them leaves the form
+	default:
+		var ways []bot.Button
+		buttons, ways = partWays(*msg.Form, buttons)
+		options = append(append(options, p.options(*msg.Form)...), keys(ways)...)
 	}
-	return p.pages(first, options, last, section)
+	return p.pages(keys(buttons), options, section)
 }

@@ -14,12 +14,8 @@ const (
 	page verb = "page"
 	// more shows the texts of message a of a drawing from number b on.
 	more verb = "more"
-	// pick answers a form's field a with its option b.
+	// pick answers a form's question with its option b.
 	pick verb = "pick"
-	// skip leaves a form's field a open.
-	skip verb = "skip"
-	// leave gives a form up.
-	leave verb = "leave"
 )
 
 // A press is what a button of this package's own sends in place of a line. Like
@@ -48,7 +44,7 @@ func pressed(sent string) (p press, ok bool) {
 		return press{}, false
 	}
 	switch p.what = verb(words[0]); p.what {
-	case page, more, pick, skip, leave:
+	case page, more, pick:
 	default:
 		return press{}, false
 	}
