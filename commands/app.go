@@ -42,6 +42,9 @@ func (a *App) ways() []Way {
 	return all
 }
 
+// Inbox remembers events that were answered.
+func (a *App) Inbox() Inbox { return Inbox{Store: a.Store} }
+
 // Whereabouts takes in what becomes of chats and accounts.
 func (a *App) Whereabouts() Whereabouts { return Whereabouts{app: a} }
 
@@ -70,7 +73,7 @@ func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*Ap
 		return nil, err
 	}
 	app.Router, err = bot.NewRouter(bot.Config{
-		Directory: app.Directory, Words: words, Inbox: Inbox{Store: store}, Drafts: Drafts{Store: store},
+		Directory: app.Directory, Words: words, Inbox: app.Inbox(), Drafts: Drafts{Store: store},
 		Interpreter: sentences, Log: log, Clock: clock, Reference: reference,
 	}, All(deps)...)
 	if err != nil {

@@ -34,7 +34,7 @@ type streams struct {
 // cli is the command line: one field per subcommand.
 type cli struct {
 	Chat          chatCmd     `cmd:"" help:"Talk to the bot in the terminal; a pipe is a script."`
-	Serve         serveCmd    `cmd:"" help:"Serve Slack."`
+	Serve         serveCmd    `cmd:"" help:"Serve Slack and Telegram."`
 	Role          roleCmd     `cmd:"" help:"Give somebody a role, such as the first admin."`
 	SlackManifest manifestCmd `cmd:"" help:"Print the manifest that Slack makes the app from."`
 }

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fifteen/bot"
-	"fifteen/bot/slackbot"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
@@ -53,10 +52,17 @@ func newMetrics() *metrics {
 	}
 	m.registry.MustRegister(m.posts, m.slots, m.works, m.seconds,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	for _, outcome := range bot.Outcomes() { // so that a rate is known from the first on
-		m.posts.WithLabelValues(slackbot.Platform, outcome.String())
-	}
 	return m
+}
+
+// platforms begins the counts of the platforms that are served, so that a rate is
+// known from the first post on.
+func (m *metrics) platforms(names ...string) {
+	for _, name := range names {
+		for _, outcome := range bot.Outcomes() {
+			m.posts.WithLabelValues(name, outcome.String())
+		}
+	}
 }
 
 // Post counts what became of a post.

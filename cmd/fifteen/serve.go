@@ -5,11 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/http"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"fifteen/bot"
-	"fifteen/bot/slackbot"
 	"fifteen/commands"
 	"fifteen/storage"
 )
@@ -32,22 +33,35 @@ type serveCmd struct {
 	SlackAppToken      string `env:"SLACK_APP_TOKEN" hidden:""`
 	SlackSigningSecret string `env:"SLACK_SIGNING_SECRET" hidden:""`
 	SlackAPIURL        string `name:"slack-api-url" env:"SLACK_API_URL" hidden:""`
+
+	TelegramBotToken      string `env:"TELEGRAM_BOT_TOKEN" hidden:""`
+	TelegramWebhookSecret string `env:"TELEGRAM_WEBHOOK_SECRET" hidden:""`
+	TelegramWebhookURL    string `name:"telegram-webhook-url" env:"TELEGRAM_WEBHOOK_URL" hidden:""`
+	TelegramAPIURL        string `name:"telegram-api-url" env:"TELEGRAM_API_URL" hidden:""`
 }
 
 // Help is what the command line says of the environment.
 func (serveCmd) Help() string {
 	return `Slack needs SLACK_BOT_TOKEN (xoxb-…), and either SLACK_APP_TOKEN (xapp-…) for Socket Mode
 or SLACK_SIGNING_SECRET for requests over HTTP to /slack/commands, /slack/interactivity and
-/slack/events. SLACK_API_URL is another server than Slack's.`
+/slack/events. SLACK_API_URL is another server than Slack's.
+
+Telegram needs TELEGRAM_BOT_TOKEN. It is asked for news, unless TELEGRAM_WEBHOOK_SECRET says that
+it delivers them to /telegram/webhook; TELEGRAM_WEBHOOK_URL tells it the address of that.
+TELEGRAM_API_URL is another server than Telegram's. Both may be served at once.`
 }
 
 // errNoPlatform ends a program that nobody could talk to.
-var errNoPlatform = errors.New("no platform is configured: set SLACK_BOT_TOKEN, and SLACK_APP_TOKEN for Socket Mode " +
-	"or SLACK_SIGNING_SECRET for HTTP")
+var errNoPlatform = errors.New("no platform is configured: set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN " +
+	"for Socket Mode or SLACK_SIGNING_SECRET for HTTP")
 
-// complete tells whether a platform has all that it needs.
+// complete tells whether each platform that is begun with has all that it needs.
 func (c serveCmd) complete() error {
-	if c.SlackBotToken == "" || c.SlackAppToken == "" && c.SlackSigningSecret == "" {
+	slack := c.SlackBotToken + c.SlackAppToken + c.SlackSigningSecret
+	if slack != "" && (c.SlackBotToken == "" || c.SlackAppToken == "" && c.SlackSigningSecret == "") || slack+c.TelegramBotToken == "" {
+		return errNoPlatform
+	}
+	if c.TelegramBotToken == "" && c.TelegramWebhookSecret+c.TelegramWebhookURL != "" {
 		return errNoPlatform
 	}
 	return nil
@@ -78,35 +92,29 @@ func (c serveCmd) serve(ctx context.Context, log *slog.Logger, store *storage.St
 	}
 	counted := newMetrics()
 	app.Tally = counted
-	slack, err := slackbot.New(ctx, slackbot.Config{
-		Router: app.Router, Directory: app.Directory, Outbox: app.Outbox, People: app.People, Words: app.Words,
-		Log: log, Now: now.now, BotToken: c.SlackBotToken, AppToken: c.SlackAppToken,
-		SigningSecret: c.SlackSigningSecret, APIURL: c.SlackAPIURL, Tally: counted.Post,
-	})
+	joined, err := c.join(ctx, log, app, now.now, counted.Post)
 	if err != nil {
 		return errors.Join(err, doors.close())
 	}
-	served := doors.serve(routes(slack), counted.handler())
-	log.InfoContext(ctx, "serving", "platform", slackbot.Platform, "address", doors.address(), "metrics", doors.inside(),
-		"socket_mode", c.SlackAppToken != "")
-	err = c.work(ctx, log, app, counted, slack, served)
+	counted.platforms(slices.Collect(maps.Keys(joined))...)
+	served := doors.serve(joined.routes(), counted.handler())
+	log.InfoContext(ctx, "serving", "platform", strings.Join(slices.Sorted(maps.Keys(joined)), " "), "address", doors.address(),
+		"metrics", doors.inside(), "socket_mode", c.SlackAppToken != "", "webhook", c.TelegramWebhookSecret != "")
+	err = c.work(ctx, log, app, counted, joined, served)
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()
-	return errors.Join(err, doors.shut(stop), slack.Close(stop))
+	return errors.Join(err, doors.shut(stop), joined.close(stop))
 }
 
 // work keeps everything going until ctx is done, the server ends or the jobs do.
-// Slack's refusal of the token leaves the server up, to say so at /healthz.
 func (c serveCmd) work(
-	ctx context.Context, log *slog.Logger, app *commands.App, counted *metrics, slack *slackbot.Bot, served <-chan error,
+	ctx context.Context, log *slog.Logger, app *commands.App, counted *metrics, joined platforms, served <-chan error,
 ) (err error) {
 	working, stop := context.WithCancel(ctx)
 	ended, jobs := make(chan struct{}), make(chan error, 1)
 	go func() {
 		defer close(ended)
-		if err := slack.Run(working); err != nil {
-			log.ErrorContext(ctx, "Slack is not served any more", "platform", slackbot.Platform, "err", err)
-		}
+		joined.run(working, log)
 	}()
 	go func() {
 		defer close(jobs)
@@ -119,9 +127,7 @@ func (c serveCmd) work(
 	}()
 	sweeps := time.NewTicker(sweepPause)
 	defer sweeps.Stop()
-	sweep := counted.timed("send", bot.Sweeper{
-		Outbox: app.Outbox, Senders: map[string]bot.Sender{slackbot.Platform: slack}, Tally: counted.Post,
-	}.Sweep)
+	sweep := counted.timed("send", bot.Sweeper{Outbox: app.Outbox, Senders: joined.senders(), Tally: counted.Post}.Sweep)
 	for {
 		select {
 		case <-ctx.Done():
@@ -136,20 +142,4 @@ func (c serveCmd) work(
 			}
 		}
 	}
-}
-
-// routes are all addresses that answer.
-func routes(slack *slackbot.Bot) http.Handler {
-	all := http.NewServeMux()
-	all.Handle("/slack/", slack.Handler())
-	all.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		if err := slack.Healthy(); err != nil {
-			w.WriteHeader(http.StatusServiceUnavailable)
-			_, _ = fmt.Fprintln(w, err)
-			return
-		}
-		_, _ = fmt.Fprintln(w, "ok")
-	})
-	return all
 }

@@ -27,13 +27,20 @@ type served struct {
 // serve starts the program against a fake Slack and waits until it listens.
 func serve(t *testing.T, slack *bottest.Slack, flags ...string) served {
 	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
-	out, in := io.Pipe()
-	s := served{stop: stop, ended: make(chan error, 1), log: make(chan string, 1000)}
-	args := append([]string{
+	s := served{ended: make(chan error, 1), log: make(chan string, 1000)}
+	s.start(t, append([]string{
 		"serve", "--db", filepath.Join(t.TempDir(), "team.db"), "--listen", "127.0.0.1:0",
 		"--slack-bot-token", bottest.SlackBotToken, "--slack-api-url", slack.APIURL(),
-	}, flags...)
+	}, flags...)...)
+	return s
+}
+
+// start starts the program and waits until it listens.
+func (s *served) start(t *testing.T, args ...string) {
+	t.Helper()
+	ctx, stop := context.WithCancel(t.Context())
+	out, in := io.Pipe()
+	s.stop = stop
 	go func() {
 		s.ended <- main.RunWith(ctx, strings.NewReader(""), io.Discard, in, args...)
 		_ = in.Close()
@@ -55,7 +62,6 @@ func serve(t *testing.T, slack *bottest.Slack, flags ...string) served {
 	if s.address == "" {
 		t.Fatalf("got %v, want a program that listens", <-s.ended)
 	}
-	return s
 }
 
 // health returns what /healthz says.
