@@ -14,6 +14,7 @@ type telegramUpdate struct {
 	id    int64
 	body  map[string]any
 	times int // how often it is still given
+	busy  bool
 }
 
 // telegramTimes is in a context under which updates are given several times.
@@ -31,10 +32,6 @@ func (t *Telegram) queue(ctx context.Context, kind string, what any) int64 {
 	times, _ := ctx.Value(telegramTimes{}).(int)
 	u := &telegramUpdate{id: t.nextID, body: map[string]any{kind: what}, times: max(times, 1)}
 	t.nextID++
-	if t.webhook.url != "" {
-		t.deliver(u)
-		return u.id
-	}
 	t.updates = append(t.updates, u)
 	t.stir()
 	return u.id
@@ -59,12 +56,12 @@ func (t *Telegram) RestartIDs(at int64) {
 func (t *Telegram) Pending() int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return len(t.updates) + t.webhook.open
+	return len(t.updates)
 }
 
 // WaitPending waits until so many updates are not confirmed, or fewer.
 func (t *Telegram) WaitPending(ctx context.Context, most int) error {
-	return t.await(ctx, func() bool { return len(t.updates)+t.webhook.open <= most })
+	return t.await(ctx, func() bool { return len(t.updates) <= most })
 }
 
 // WaitPolls waits until so many requests for updates are held.

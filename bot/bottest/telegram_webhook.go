@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -12,17 +13,16 @@ import (
 type telegramWebhook struct {
 	url, secret string
 	client      *http.Client
-	open        int           // how many are on their way
-	slots       chan struct{} // how many are at once
+	ended       chan struct{} // closed when the webhook is deleted or set anew
 }
 
 // telegramConnections is how many updates are delivered at once.
 // Source: https://core.telegram.org/bots/api#setwebhook.
 const telegramConnections = 40
 
-// telegramAgain is how long it waits, in real time, before an update that was not
-// taken is delivered again.
-const telegramAgain = 10 * time.Millisecond
+// telegramAgain is how long it waits, in real time, before it delivers again after
+// an update was not taken.
+const telegramAgain = 5 * time.Millisecond
 
 // UseWebhook delivers updates through a client, for handlers in hand.
 func (t *Telegram) UseWebhook(client *http.Client) {
@@ -34,15 +34,18 @@ func (t *Telegram) UseWebhook(client *http.Client) {
 func (t *Telegram) setWebhook(call telegramCall) (any, *telegramError) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.unhook()
 	t.webhook.url, t.webhook.secret = call.params.Get("url"), call.params.Get("secret_token")
-	t.webhook.slots = make(chan struct{}, telegramConnections)
+	t.webhook.ended = make(chan struct{})
 	if t.webhook.client == nil {
 		t.webhook.client = &http.Client{Transport: &http.Transport{}}
 	}
-	waiting := t.updates
-	t.updates = nil
-	for _, u := range waiting {
-		t.deliver(u)
+	if t.closed {
+		return true, nil
+	}
+	for range telegramConnections {
+		hook := t.webhook
+		t.work.Go(func() { t.deliver(hook) })
 	}
 	return true, nil
 }
@@ -50,59 +53,93 @@ func (t *Telegram) setWebhook(call telegramCall) (any, *telegramError) {
 func (t *Telegram) deleteWebhook(telegramCall) (any, *telegramError) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.unhook()
+	return true, nil
+}
+
+// unhook ends the delivery. The lock is held.
+func (t *Telegram) unhook() {
+	if t.webhook.url != "" {
+		close(t.webhook.ended)
+	}
 	t.webhook.url = ""
 	t.stir()
-	return true, nil
 }
 
 func (t *Telegram) getWebhookInfo(telegramCall) (any, *telegramError) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return map[string]any{"url": t.webhook.url, "pending_update_count": t.webhook.open}, nil
+	return map[string]any{"url": t.webhook.url, "pending_update_count": len(t.updates)}, nil
 }
 
-// deliver delivers an update until it is taken. The lock is held.
-func (t *Telegram) deliver(u *telegramUpdate) {
-	if t.closed {
-		return
-	}
-	t.webhook.open++
-	hook := t.webhook
-	t.work.Go(func() {
-		defer func() {
-			t.mu.Lock()
-			defer t.mu.Unlock()
-			t.webhook.open--
-			t.stir()
-		}()
-		for n := range u.times {
-			for !hook.give(t.done, u, int64(n)) {
-				select {
-				case <-time.After(telegramAgain):
-				case <-t.done:
-					return
-				}
+// deliver delivers one update after the other, until the webhook ends.
+func (t *Telegram) deliver(hook telegramWebhook) {
+	for {
+		t.mu.Lock()
+		i := slices.IndexFunc(t.updates, func(u *telegramUpdate) bool { return !u.busy })
+		changed := t.changed
+		var u *telegramUpdate
+		if i >= 0 {
+			u = t.updates[i]
+			u.busy = true
+		}
+		t.mu.Unlock()
+		if u == nil {
+			select {
+			case <-changed:
+				continue
+			case <-hook.ended:
+				return
+			case <-t.done:
+				return
 			}
 		}
-	})
+		taken := hook.give(t.done, u)
+		t.settle(u, taken)
+		select {
+		case <-hook.ended:
+			return
+		case <-t.done:
+			return
+		default:
+		}
+		if !taken {
+			time.Sleep(telegramAgain)
+		}
+	}
+}
+
+// settle takes note of an update that was delivered, or was not.
+func (t *Telegram) settle(u *telegramUpdate, taken bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	u.busy = false
+	if !taken {
+		return
+	}
+	t.updates = slices.DeleteFunc(t.updates, func(o *telegramUpdate) bool { return o == u })
+	if u.times--; u.times > 0 {
+		u.id = t.nextID
+		t.nextID++
+		t.updates = append(t.updates, u)
+	}
+	t.stir()
 }
 
 // give delivers an update once, and tells whether it was taken.
-func (h telegramWebhook) give(done <-chan struct{}, u *telegramUpdate, more int64) bool {
-	h.slots <- struct{}{}
-	defer func() { <-h.slots }()
+func (h telegramWebhook) give(done <-chan struct{}, u *telegramUpdate) bool {
 	ctx, stop := context.WithCancel(context.Background())
 	defer stop()
 	go func() {
 		select {
 		case <-done:
 			stop()
+		case <-h.ended:
+			stop()
 		case <-ctx.Done():
 		}
 	}()
-	all := u.shown()
-	all["update_id"] = u.id + more<<40 // another number each time
-	body, err := json.Marshal(all)
+	body, err := json.Marshal(u.shown())
 	if err != nil {
 		panic(err)
 	}

@@ -18,8 +18,8 @@ const (
 	fetched = "100" // https://core.telegram.org/bots/api#getupdates
 	// leaseTime is for how long one program alone fetches updates, leaseEvery how
 	// often it says that it still does.
-	leaseTime  = 30 * time.Second
-	leaseEvery = 10 * time.Second
+	leaseTime  = 15 * time.Second
+	leaseEvery = 5 * time.Second
 	// lookAgain is how long new updates are left waiting while older ones are worked
 	// on.
 	lookAgain = 200 * time.Millisecond

@@ -17,5 +17,9 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, wakeUntilKilled(dsn))
 		os.Exit(1)
 	}
+	if dsn := os.Getenv(telegramEnv); dsn != "" {
+		fmt.Fprintln(os.Stderr, telegramUntilKilled(dsn))
+		os.Exit(1)
+	}
 	os.Exit(m.Run())
 }
