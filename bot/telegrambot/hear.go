@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"time"
 
 	"fifteen/bot"
 )
@@ -58,7 +59,7 @@ func (b *Bot) member(ctx context.Context, s said, link bot.Link) {
 		b.say(ctx, s, "telegram.nameless")
 	case s.wordless:
 		b.say(ctx, s, "telegram.wordless")
-	case s.way == bot.Pressed && (s.shown.IsZero() || s.shown.Before(link.Since)):
+	case s.way == bot.Pressed && (s.shown.IsZero() || s.shown.Before(link.Since.Truncate(time.Second))):
 		b.say(ctx, s, "telegram.stale")
 	case s.press != nil:
 		b.turn(ctx, s, req)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -112,4 +113,17 @@ type towards struct{ address string }
 func (d towards) RoundTrip(r *http.Request) (*http.Response, error) {
 	r.URL.Host = d.address
 	return http.DefaultTransport.RoundTrip(r)
+}
+
+// handedTo is a client whose requests a handler answers.
+func handedTo(handler http.Handler) *http.Client { return &http.Client{Transport: inHand{handler}} }
+
+// inHand answers requests by a handler.
+type inHand struct{ handler http.Handler }
+
+// RoundTrip implements http.RoundTripper.
+func (i inHand) RoundTrip(r *http.Request) (*http.Response, error) {
+	recorder := httptest.NewRecorder()
+	i.handler.ServeHTTP(recorder, r)
+	return recorder.Result(), nil
 }
