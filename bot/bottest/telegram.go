@@ -68,6 +68,7 @@ type Telegram struct {
 	nextID  int64
 	serial  int
 	polls   int           // that are held
+	sated   int           // how often they were ended from here
 	held    chan struct{} // closed to end the poll that is held
 	changed chan struct{} // closed and replaced when updates or polls come and go
 	webhook telegramWebhook

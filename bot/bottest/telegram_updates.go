@@ -83,7 +83,7 @@ func (t *Telegram) WaitSaid(ctx context.Context, chat int64, n int) error {
 }
 
 // Wait waits until something is so, and looks anew whenever something has happened
-// here.
+// here, and now and then for what happens elsewhere.
 func (t *Telegram) Wait(ctx context.Context, so func() bool) error {
 	for {
 		t.mu.Lock()
@@ -94,6 +94,7 @@ func (t *Telegram) Wait(ctx context.Context, so func() bool) error {
 		}
 		select {
 		case <-changed:
+		case <-time.After(telegramAgain):
 		case <-ctx.Done():
 			return ctx.Err()
 		}
@@ -155,14 +156,15 @@ func (t *Telegram) getUpdates(call telegramCall) (any, *telegramError) {
 		t.confirm(offset)
 	}
 	t.polls++
+	sated := t.sated
 	t.stir()
 	t.mu.Unlock()
 	defer t.unhold(mine)
 	timer := time.NewTimer(hold)
 	defer timer.Stop()
 	for {
-		given, changed := t.given(offset, limit)
-		if len(given) > 0 {
+		given, ends, changed := t.given(offset, limit, sated)
+		if len(given) > 0 || ends {
 			return given, nil
 		}
 		select {
@@ -190,11 +192,12 @@ func (t *Telegram) unhold(mine chan struct{}) {
 	t.stir()
 }
 
-// given are the updates from an offset on, and what tells that there are others.
-func (t *Telegram) given(offset int64, limit int) ([]any, <-chan struct{}) {
+// given are the updates from an offset on, whether the request ends without any,
+// and what tells that there are others.
+func (t *Telegram) given(offset int64, limit, sated int) (all []any, ends bool, changed <-chan struct{}) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	var given []any
+	given := []any{}
 	from := t.updates
 	if offset < 0 {
 		from = from[max(0, len(from)+int(offset)):]
@@ -204,7 +207,7 @@ func (t *Telegram) given(offset int64, limit int) ([]any, <-chan struct{}) {
 			given = append(given, u.shown())
 		}
 	}
-	return given, t.changed
+	return given, t.sated > sated, t.changed
 }
 
 // shown is an update as the Bot API shows it.
@@ -214,4 +217,12 @@ func (u *telegramUpdate) shown() map[string]any {
 		all[kind] = what
 	}
 	return all
+}
+
+// EndPolls answers the request for updates that is held, with none.
+func (t *Telegram) EndPolls() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.sated++
+	t.stir()
 }

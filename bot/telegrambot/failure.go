@@ -65,11 +65,11 @@ func (b *Bot) refusal(err error, why *tgbotapi.Error) error {
 	case why.MigrateToChatID != 0:
 		return &migratedError{to: why.MigrateToChatID, err: err}
 	case why.Code == http.StatusTooManyRequests:
-		wait := time.Duration(why.RetryAfter) * time.Second
+		wait := time.Duration(min(why.RetryAfter, int(longestWait/time.Second))) * time.Second
 		if wait <= 0 {
 			wait = usualWait
 		}
-		return &bot.WaitError{For: min(wait, longestWait), Err: err}
+		return &bot.WaitError{For: wait, Err: err}
 	case why.Code == http.StatusUnauthorized, why.Code == http.StatusNotFound && why.Message == "Not Found": // a token of no bot
 		err = fmt.Errorf("%w: %w", errRefused, err)
 		if b.health.refuse(err) {
