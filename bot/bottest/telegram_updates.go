@@ -74,7 +74,7 @@ func (t *Telegram) WaitSaid(ctx context.Context, chat int64, n int) error {
 	return t.await(ctx, func() bool {
 		said := 0
 		for _, m := range t.messages[chat] {
-			if m.From == TelegramBotID {
+			if m.From == TelegramBotID && !m.Deleted {
 				said++
 			}
 		}

@@ -64,7 +64,7 @@ func fieldLines(fields []bot.Field) rich {
 
 // table writes a table for a phone. One that has heads and is narrow is a grid
 // in letters of one width. Any other is a list, which a phone can wrap: a line
-// for each row, the first cell in bold, each cell behind the name of its column.
+// for each row, the first cell in bold, each other one behind the name of its column.
 func table(t bot.Table) rich {
 	named := false
 	for _, column := range t.Columns {
@@ -90,7 +90,7 @@ func listed(columns []bot.Column, row []string) rich {
 		if blank(text) {
 			continue
 		}
-		if name := literalLine(columns[i].Name); !blank(name) {
+		if name := literalLine(columns[i].Name); i > 0 && !blank(name) {
 			text = name + " " + text
 		}
 		switch {

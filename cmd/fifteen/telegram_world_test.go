@@ -49,8 +49,14 @@ func (w *telegramWorld) turn(d time.Duration) {
 	w.now = w.now.Add(d)
 }
 
-// newTelegramWorld opens a bot that fetches its updates and keeps no pace.
+// newTelegramWorld opens a bot that fetches its updates and keeps no pace, for the
+// workspace Acme Sales.
 func newTelegramWorld(t *testing.T, config bottest.TelegramConfig) *telegramWorld {
+	t.Helper()
+	return newTelegramWorldOf(t, "Acme Sales", config)
+}
+
+func newTelegramWorldOf(t *testing.T, name string, config bottest.TelegramConfig) *telegramWorld {
 	t.Helper()
 	w := &telegramWorld{t: t, now: slackMonday, logs: &slackLog{}, file: filepath.Join(t.TempDir(), "team.db")}
 	config.Clock = w.clock
@@ -69,7 +75,7 @@ func newTelegramWorld(t *testing.T, config bottest.TelegramConfig) *telegramWorl
 	if w.app, err = commands.NewApp(store, log, w.clock); err != nil {
 		t.Fatal(err)
 	}
-	home, err := commands.NewWorkspace(t.Context(), store, "Acme Sales", slackMonday)
+	home, err := commands.NewWorkspace(t.Context(), store, name, slackMonday)
 	if err != nil {
 		t.Fatal(err)
 	}
