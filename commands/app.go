@@ -21,7 +21,7 @@ type App struct {
 	Outbox    Outbox
 	Links     *Links
 	Store     *storage.Store
-	Words     bot.Words
+	Words     *Catalogue
 	// Tally counts what Wake does; nil counts nothing.
 	Tally Tally
 

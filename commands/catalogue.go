@@ -37,6 +37,16 @@ func NewCatalogue() (*Catalogue, error) {
 	return &Catalogue{bundle: bundle, localizers: map[string]*i18n.Localizer{}}, nil
 }
 
+// Languages returns the tags of the languages that there are sentences in.
+func (c *Catalogue) Languages() []string {
+	tags := c.bundle.LanguageTags()
+	all := make([]string, len(tags))
+	for i, tag := range tags {
+		all[i] = tag.String()
+	}
+	return all
+}
+
 // Say puts a key into a language. Args alternate names and values; the value
 // named "count" chooses the plural. A key that is not there is "", which tests
 // for what is optional; every key that must be there is checked by a test.

@@ -2,6 +2,7 @@ package commands
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"fifteen/bot"
@@ -35,7 +36,29 @@ func (k whoKind) Read(ctx context.Context, req bot.Request, span bot.Span) (bot.
 			}
 		}
 	}
+	if reading, err := k.byHandle(ctx, req, span); err != nil || reading.Words > 0 {
+		return reading, err
+	}
 	return k.guess(members, span)
+}
+
+// byHandle reads what a platform calls an account of a member, such as "@petra_n".
+func (k whoKind) byHandle(ctx context.Context, req bot.Request, span bot.Span) (reading bot.Reading, err error) {
+	handle, ok := strings.CutPrefix(span.Words[0].Text, "@")
+	if !ok || handle == "" {
+		return reading, nil
+	}
+	err = k.deps.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
+		m, err := tx.MemberByHandle(ctx, handle)
+		if err == nil {
+			reading = memberReading(m.ID, m.Name, 1)
+		}
+		return err
+	})
+	if errors.Is(err, storage.ErrNotFound) {
+		err = nil
+	}
+	return reading, err
 }
 
 // heirKind reads a member who is to be given something, and offers those who are

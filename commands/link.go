@@ -80,7 +80,7 @@ func (c *call) linkChat(ctx context.Context) (bot.Message, error) {
 	}
 	return bot.Message{
 		Text:    []string{c.say("link.chat", "name", home.Name)},
-		Buttons: []bot.Button{c.button("button.schedules", "schedules"), c.button("button.unlink", nameUnlink+" "+unlinkHere)},
+		Buttons: []bot.Button{c.button("button.schedules", "schedules"), c.button("button.unlink.here", nameUnlink+" "+unlinkHere)},
 	}, err
 }
 

@@ -19,6 +19,18 @@ func (tx *Tx) MemberByAccount(ctx context.Context, platform, externalID string) 
 	return m.utc(), nil
 }
 
+// MemberByHandle returns the member one of whose accounts is called so by its
+// platform, whatever its case, or ErrNotFound.
+func (tx *Tx) MemberByHandle(ctx context.Context, handle string) (Member, error) {
+	var m Member
+	err := tx.one(ctx, &m, `SELECT m.* FROM members m JOIN accounts a ON a.member_id = m.id
+		WHERE a.workspace_id = ? AND a.handle <> '' AND LOWER(a.handle) = LOWER(?) ORDER BY m.id LIMIT 1`, tx.workspace, handle)
+	if err != nil {
+		return Member{}, fmt.Errorf("read member by handle: %w", err)
+	}
+	return m.utc(), nil
+}
+
 // MembersOn returns the members who have an account on a platform, by its id.
 func (tx *Tx) MembersOn(ctx context.Context, platform string) (map[string]Member, error) {
 	var rows []struct {

@@ -12,6 +12,9 @@ var linkReaches = map[string]reach{
 	"Accounts": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return tx.Accounts(ctx, s.anna.ID)
 	}, nil},
+	"MemberByHandle": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return tx.MemberByHandle(ctx, "anna_n")
+	}, storage.ErrNotFound},
 	"FindAccount": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return tx.FindAccount(ctx, "telegram", "7")
 	}, storage.ErrNotFound},
@@ -90,7 +93,7 @@ var linkReaches = map[string]reach{
 func (p *place) linked() int64 {
 	p.Helper()
 	return write(p, func(ctx context.Context, tx *storage.Tx) (int64, error) {
-		err := tx.AddAccount(ctx, storage.Account{Platform: "telegram", ID: "7", Member: p.anna.ID, LinkedAt: p.now})
+		err := tx.AddAccount(ctx, storage.Account{Platform: "telegram", ID: "7", Handle: "anna_n", Member: p.anna.ID, LinkedAt: p.now})
 		if err != nil {
 			return 0, err
 		}

@@ -230,3 +230,13 @@ func (t *Telegram) service(ctx context.Context, by, chat int64, what string, val
 	shown[what] = value()
 	t.queue(ctx, "message", shown)
 }
+
+// MoveSilently makes a supergroup of a group, of which the bot hears only when it
+// writes there.
+func (t *Telegram) MoveSilently(from, to int64) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	old := t.chats[from]
+	t.chats[to] = &TelegramChat{ID: to, Title: old.Title, Type: "supergroup", BotIn: old.BotIn}
+	t.migrated[from] = to
+}

@@ -46,7 +46,7 @@ func (c serveCmd) join(
 	if c.TelegramBotToken != "" {
 		telegram, err := telegrambot.New(ctx, telegrambot.Config{
 			Router: app.Router, Directory: app.Directory, Inbox: app.Inbox(), Outbox: app.Outbox, Shelf: app.Outbox, Links: app.Links,
-			Whereabouts: app.Whereabouts(), Leases: app.Store, Words: app.Words, Log: log, Now: now, Tally: tally,
+			Whereabouts: app.Whereabouts(), Leases: app.Store, Words: app.Words, Languages: app.Words.Languages(), Log: log, Now: now, Tally: tally,
 			Token: c.TelegramBotToken, Secret: c.TelegramWebhookSecret, WebhookURL: c.TelegramWebhookURL, APIURL: c.TelegramAPIURL,
 		})
 		if err != nil {

@@ -146,136 +146,24 @@ func TestOnePersonInTwoChats(t *testing.T) {
 	if n := w.count("SELECT count(*) FROM answers WHERE criterion = 'leadership'"); n == 0 {
 		t.Errorf("got no answer of the fifth question, want it in the history")
 	}
-	// Reminders go where she spoke last, which was Slack; then where she chose.
+	w.remindedWhere(says)
+}
+
+// remindedWhere has reminders come where somebody spoke last, which was Slack, and
+// then where they chose.
+func (w *telegramWorld) remindedWhere(says func(line string) string) {
+	w.t.Helper()
 	for _, c := range []struct{ line, want string }{{"", "slack"}, {"reach telegram", "telegram"}} {
 		if c.line != "" {
 			says(c.line)
 		}
 		says("remind acme in 1 day call them")
 		w.turn(25 * time.Hour)
-		if err := w.app.Wake(t.Context()); err != nil {
-			t.Fatal(err)
+		if err := w.app.Wake(w.t.Context()); err != nil {
+			w.t.Fatal(err)
 		}
 		if n := w.count("SELECT count(*) FROM outbox WHERE event_key LIKE 'reminder/%' AND platform = ?", c.want); n != 1 {
-			t.Errorf("after %q: got %d reminders in %s, want one", c.line, n, c.want)
-		}
-	}
-}
-
-// TestGroup links a group, hears its members, asks managers about others, and keeps
-// what is private out of it.
-func TestGroup(t *testing.T) {
-	t.Parallel()
-	w := newTelegramWorld(t, bottest.TelegramConfig{Privacy: true})
-	const sales = -500
-	w.knows(novak, bot.Manager)
-	w.telegram.AddUser(petra)
-	w.telegram.AddChat(bottest.TelegramChat{ID: sales, Title: "Sales", Type: "supergroup", Topics: map[int]bool{7: true}})
-	w.says(novak.ID, "deal add Acme 12000 EUR")
-	w.says(novak.ID, "score acme 5 5 4")
-	inGroup := func(user int64, text string) bottest.TelegramMessage {
-		t.Helper()
-		return w.deed(sales, func(ctx context.Context) { w.telegram.Say(ctx, bottest.Saying{User: user, Chat: sales, Text: text}) })
-	}
-	has := func(what string, m bottest.TelegramMessage, want ...string) {
-		t.Helper()
-		for _, part := range want {
-			if !strings.Contains(unbroken(m.Plain()), part) {
-				t.Errorf("%s: got %q, want %q in it", what, unbroken(m.Plain()), part)
-			}
-		}
-	}
-	hello := w.deed(sales, func(ctx context.Context) { w.telegram.Membership(ctx, novak.ID, sales, "left", "member") })
-	has("let in", hello, "belongs to no team", "/link@fifteen_bot", "/setprivacy")
-	has("before it is linked", inGroup(novak.ID, "/who"), "belongs to no team")
-	has("a stranger links", inGroup(petra.ID, "/link"), "belongs to no team")
-	has("linked", inGroup(novak.ID, "/link@fifteen_bot"), "belongs to Acme Sales from now on")
-	has("a manager asks", inGroup(novak.ID, "/who@fifteen_bot"), "Who is 14 and 15?")
-
-	asked := w.deed(novak.ID, func(ctx context.Context) {
-		w.telegram.Say(ctx, bottest.Saying{User: petra.ID, Chat: sales, Text: "/who"})
-	})
-	has("about her", asked, "Petra (@petra_n) speaks to me in Sales (Telegram)")
-	w.settled()
-	said := w.telegram.Said(sales)
-	has("to her", said[len(said)-1], "Petra, you are not in the team yet")
-	welcome := w.deed(sales, func(ctx context.Context) {
-		if err := w.telegram.Press(ctx, novak.ID, novak.ID, asked.ID, "A rep"); err != nil {
-			t.Error(err)
-		}
-		w.sweepUntil(sales, len(said)+1)
-	})
-	has("taken in", welcome, "Petra is in the team now", "https://t.me/fifteen_bot?start=hello")
-
-	// What concerns her alone cannot be said: she never pressed Start.
-	has("never started", inGroup(petra.ID, "/reminders"), "Petra, the answer is for you alone", "press Start")
-	w.deed(petra.ID, func(ctx context.Context) { w.telegram.Start(ctx, petra.ID, "hello") })
-	before := len(w.telegram.Said(petra.ID))
-	has("started", inGroup(petra.ID, "/reminders"), "Petra, the answer is for you alone", "https://t.me/fifteen_bot")
-	if got := w.telegram.Said(petra.ID); len(got) != before+1 {
-		t.Errorf("got %d messages to her alone, want one more than %d", len(got), before)
-	}
-
-	// A question is asked in private, and its answer is a reply to it.
-	inGroup(petra.ID, "/deal_add")
-	question := w.telegram.Said(petra.ID)[before+1]
-	has("asked", question, "What is the deal called?")
-	if !question.Force {
-		t.Errorf("got %+v, want a reply that opens by itself", question)
-	}
-	added := w.deed(petra.ID, func(ctx context.Context) {
-		w.telegram.Say(ctx, bottest.Saying{User: petra.ID, Text: "Borealis", ReplyTo: question.ID})
-	})
-	has("answered", added, "Borealis is deal #2")
-
-	// A topic is a chat of its own.
-	inTopic := w.deed(sales, func(ctx context.Context) {
-		w.telegram.Say(ctx, bottest.Saying{User: novak.ID, Chat: sales, Topic: 7, Text: "/schedule who mon 9:00"})
-	})
-	if inTopic.Topic != 7 {
-		t.Errorf("got an answer in topic %d, want it in 7: %s", inTopic.Topic, inTopic.Plain())
-	}
-	if n := w.count("SELECT count(*) FROM schedules WHERE chat = '-500/7'"); n != 1 {
-		t.Errorf("got %d schedules for the topic, want one", n)
-	}
-
-	// She leaves the group that she was recognised by, and is unknown again.
-	w.telegram.Leave(t.Context(), petra.ID, sales)
-	w.settled()
-	has("after she left", w.says(petra.ID, "deals"), "do not know you here")
-	if n := w.count("SELECT count(*) FROM members WHERE key = 'petra' AND NOT active"); n != 1 {
-		t.Errorf("got %d who are gone, want her", n)
-	}
-
-	// The group becomes a supergroup with another id, and goes on.
-	w.telegram.Migrate(t.Context(), novak.ID, sales, -900)
-	w.settled()
-	if n := w.count("SELECT count(*) FROM schedules WHERE chat = '-900/7'"); n != 1 {
-		t.Errorf("got %d schedules in the new group, want the one", n)
-	}
-	moved := w.deed(-900, func(ctx context.Context) {
-		w.telegram.Say(ctx, bottest.Saying{User: novak.ID, Chat: -900, Text: "/who"})
-	})
-	has("moved", moved, "Who is 14 and 15?")
-
-	// Removed, its link and schedules end.
-	w.telegram.Membership(t.Context(), novak.ID, -900, "member", "kicked")
-	w.settled()
-	if n := w.count("SELECT count(*) FROM teams") + w.count("SELECT count(*) FROM schedules WHERE ended = ''"); n != 0 {
-		t.Errorf("got %d links and live schedules, want none", n)
-	}
-}
-
-// sweepUntil sends what is due until the bot has said so much in a chat.
-func (w *telegramWorld) sweepUntil(chat int64, n int) {
-	w.t.Helper()
-	for range 1000 {
-		w.settled()
-		if err := bot.Sweep(w.t.Context(), w.app.Outbox, map[string]bot.Sender{"telegram": w.bot}); err != nil {
-			w.t.Errorf("sweep: %v", err)
-		}
-		if len(w.telegram.Said(chat)) >= n {
-			return
+			w.t.Errorf("after %q: got %d reminders in %s, want one", c.line, n, c.want)
 		}
 	}
 }

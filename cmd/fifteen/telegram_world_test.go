@@ -187,6 +187,16 @@ func (w *telegramWorld) settled() {
 	}
 }
 
+// marked waits until everything that was sent is marked as sent.
+func (w *telegramWorld) marked() {
+	w.t.Helper()
+	ctx, stop := context.WithTimeout(w.t.Context(), slackHang)
+	defer stop()
+	if err := w.telegram.Wait(ctx, func() bool { return w.count("SELECT count(*) FROM outbox WHERE NOT sent") == 0 }); err != nil {
+		w.t.Fatalf("something was not sent: %v; the log:\n%s", err, w.logs.String())
+	}
+}
+
 // count counts rows.
 func (w *telegramWorld) count(query string, args ...any) int {
 	w.t.Helper()
@@ -195,4 +205,18 @@ func (w *telegramWorld) count(query string, args ...any) int {
 		w.t.Fatalf("%s: %v", query, err)
 	}
 	return n
+}
+
+// sweepUntil sends what is due until the bot has said so much in a chat.
+func (w *telegramWorld) sweepUntil(chat int64, n int) {
+	w.t.Helper()
+	for range 1000 {
+		w.settled()
+		if err := bot.Sweep(w.t.Context(), w.app.Outbox, map[string]bot.Sender{"telegram": w.bot}); err != nil {
+			w.t.Errorf("sweep: %v", err)
+		}
+		if len(w.telegram.Said(chat)) >= n {
+			return
+		}
+	}
 }
