@@ -147,7 +147,7 @@ func telegramRead(r *http.Request, method string) (telegramCall, error) {
 			}
 		}
 	default:
-		if err := r.ParseForm(); err != nil { //nolint:gosec // a test's
+		if err := r.ParseForm(); err != nil {
 			return call, err
 		}
 		call.params = r.Form

@@ -3,6 +3,7 @@ package bottest
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -109,7 +110,8 @@ func (t *Telegram) confirm(offset int64) {
 		if u.id >= offset {
 			return false
 		}
-		if u.times--; u.times > 0 {
+		u.times--
+		if u.times > 0 {
 			again = append(again, u)
 		}
 		return true
@@ -213,9 +215,7 @@ func (t *Telegram) given(offset int64, limit, sated int) (all []any, ends bool, 
 // shown is an update as the Bot API shows it.
 func (u *telegramUpdate) shown() map[string]any {
 	all := map[string]any{"update_id": u.id}
-	for kind, what := range u.body {
-		all[kind] = what
-	}
+	maps.Copy(all, u.body)
 	return all
 }
 

@@ -117,7 +117,7 @@ func New(ctx context.Context, config Config) (*Bot, error) {
 	b.lines = dispatch.NewLanes(maxWorking, maxWaiting, b.panicked)
 	b.resting = dispatch.NewLanes(maxSending, maxWaiting, b.panicked)
 	b.life, b.endLife = context.WithCancel(context.WithoutCancel(ctx))
-	b.courier = dispatch.NewCourier(b.life, dispatch.CourierConfig{ //nolint:contextcheck // b.life comes from ctx
+	b.courier = dispatch.NewCourier(b.life, dispatch.CourierConfig{
 		Platform: Platform, Outbox: config.Outbox, Tally: config.Tally, Log: config.Log, Now: config.Now, Passing: passing,
 		AtOnce: maxSending, Waiting: maxWaiting,
 	})

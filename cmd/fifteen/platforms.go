@@ -18,8 +18,13 @@ import (
 // A platform is a chat service that is served.
 type platform interface {
 	bot.Sender
-	Run(ctx context.Context) error
+	service
 	Handler() http.Handler
+}
+
+// A service is what runs until it is told to end.
+type service interface {
+	Run(ctx context.Context) error
 	Healthy() error
 	Close(ctx context.Context) error
 }

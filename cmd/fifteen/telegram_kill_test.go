@@ -62,7 +62,7 @@ func telegramUntilKilled(dsn string) error {
 		if err != nil {
 			return err
 		}
-		go func() { _ = http.Serve(listener, b.Handler()) }() //nolint:gosec // until it is killed
+		go func() { _ = http.Serve(listener, b.Handler()) }()
 		return b.Run(ctx)
 	}
 	b, err := telegrambot.New(ctx, config)

@@ -194,7 +194,8 @@ func (s *telegramStage) button(number string) (message int, data string) {
 	for _, m := range s.last[s.here()] {
 		for _, row := range m.Buttons {
 			for _, b := range row {
-				if n--; n == 0 {
+				n--
+				if n == 0 {
 					return m.ID, b.Data
 				}
 			}
