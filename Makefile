@@ -13,7 +13,7 @@ STATIC = $(BIN)/fifteen-static
 tool = @go version -m $(BIN)/$(1) 2>/dev/null | tr '\t\n' '  ' | grep -q ": $$(go env GOVERSION) .* mod $(2) $(4) " \
 	|| { echo "building $(1) $(4)"; GOBIN=$(BIN) go install $(2)/$(3)@$(4); }
 
-.PHONY: run test lint fmt vuln bench golden build static image ci tool-lint tool-vuln
+.PHONY: run test lint fmt vuln bench golden build static image ci check-telegram tool-lint tool-vuln
 
 run:
 	go run ./cmd/fifteen chat --demo
@@ -54,6 +54,10 @@ image:
 
 ci:
 	.ci/run
+
+# The bot against an emulator of Telegram that others have written; needs node and npm.
+check-telegram:
+	.ci/check-telegram
 
 tool-lint:
 	$(call tool,golangci-lint,$(GOLANGCI_LINT),cmd/golangci-lint,$(GOLANGCI_LINT_VERSION))

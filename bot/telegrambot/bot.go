@@ -167,8 +167,8 @@ func (b *Bot) introduce(ctx context.Context) error {
 		return err
 	}
 	b.self.Store(&me)
-	if err := b.offer(ctx); err != nil {
-		return err
+	if err := b.offer(ctx); err != nil { // lines are answered without a menu too
+		b.config.Log.WarnContext(ctx, "Telegram did not take the menu of commands", "platform", Platform, "err", err)
 	}
 	return b.listen(ctx)
 }

@@ -206,7 +206,7 @@ func (b *Bot) say(ctx context.Context, s said, key string, args ...any) {
 func (b *Bot) rest(ctx context.Context, query string) {
 	rested := b.resting.Do(query, func() {
 		err := b.ask(b.life, "answerCallbackQuery", map[string]string{"callback_query_id": query}, nil)
-		if err != nil {                                                                                 // it was pressed too long ago
+		if err != nil { // it was pressed too long ago
 			b.config.Log.DebugContext(ctx, "a button could not be put to rest", "platform", Platform, "err", err)
 		}
 	})

@@ -144,6 +144,7 @@ func (b *Bot) fetchOnce(ctx context.Context, w *progress) error {
 	}
 	held, stop := context.WithTimeout(ctx, holding+sendTimeout)
 	defer stop()
+	start := b.config.Now()
 	var raw []json.RawMessage
 	if err := b.failure(b.api.call(held, "getUpdates", params, &raw)); err != nil {
 		return err
@@ -161,7 +162,7 @@ func (b *Bot) fetchOnce(ctx context.Context, w *progress) error {
 		news = true
 	}
 	w.wait(ctx, lookAgain)
-	if len(raw) > 0 && !news {
+	if !news && (len(raw) > 0 || b.config.Now().Sub(start) < lookAgain) { // a server that holds no request
 		dispatch.Pause(ctx, lookAgain)
 	}
 	return b.keep(ctx, w)

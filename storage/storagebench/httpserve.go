@@ -132,8 +132,9 @@ func launch(ctx context.Context, dir, api string) (*program, error) {
 	return launchOn(ctx, dir, file(dir), api)
 }
 
-// launchOn is launch on another database than the one in the folder.
-func launchOn(ctx context.Context, dir, dsn, api string) (*program, error) {
+// launchOn is launch on another database than the one in the folder, with more in
+// its environment.
+func launchOn(ctx context.Context, dir, dsn, api string, env ...string) (*program, error) {
 	binary := filepath.Join(dir, "fifteen")
 	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-tags", "netgo,osusergo,sqlite_omit_load_extension", //nolint:gosec // in its own folder
 		"-ldflags", `-s -w -linkmode external -extldflags "-static"`, "-o", binary, "fifteen/cmd/fifteen")
@@ -153,6 +154,7 @@ func launchOn(ctx context.Context, dir, dsn, api string) (*program, error) {
 	}
 	p.cmd = exec.CommandContext(ctx, binary, "serve", "--db", dsn, "--listen", p.address) //nolint:gosec // the one just built
 	p.cmd.Env = append(os.Environ(), "SLACK_BOT_TOKEN="+botToken, "SLACK_APP_TOKEN=", "SLACK_SIGNING_SECRET="+secret, "SLACK_API_URL="+api)
+	p.cmd.Env = append(p.cmd.Env, env...)
 	p.cmd.Stderr = p.log
 	p.cmd.Cancel = func() error { return p.cmd.Process.Signal(syscall.SIGTERM) }
 	if err := p.cmd.Start(); err != nil {

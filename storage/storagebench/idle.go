@@ -13,6 +13,7 @@ import (
 	"syscall"
 	"time"
 
+	"fifteen/bot/bottest"
 	"fifteen/bot/slackbot"
 	"fifteen/storage"
 	"fifteen/storage/storagetest"
@@ -42,20 +43,24 @@ func idle(ctx context.Context, out io.Writer, o options) error {
 		return err
 	}
 	var rows strings.Builder
-	rows.WriteString("database\tstore\twith jobs\tfifteen serve\t\n")
+	rows.WriteString("database\tstore\twith jobs\tfifteen serve\twith Telegram\tTelegram's share\tasked\t\n")
 	for _, k := range kinds {
 		row, err := idleOn(ctx, o, k.dsn, near.url())
 		if err != nil {
 			return errors.Join(fmt.Errorf("idle on %s: %w", k.name, err), near.close())
 		}
-		fmt.Fprintf(&rows, "%s\t%.2f %%\t%.2f %%\t%.2f %%\t\n", k.name, row.alone, row.jobs, row.serve)
+		fmt.Fprintf(&rows, "%s\t%.2f %%\t%.2f %%\t%.2f %%\t%.2f %%\t%.2f %%\t%s\t\n", k.name, row.alone, row.jobs, row.serve, row.telegram,
+			row.telegram-row.serve, little)
 	}
 	title := fmt.Sprintf("Of a core, in %v in which nothing happens, with %d schedules", o.idle, idleSchedules)
 	return errors.Join(table(out, title, rows.String()), near.close())
 }
 
 // A lull is how much of a core is taken while nothing happens, in percent.
-type lull struct{ alone, jobs, serve float64 }
+type lull struct{ alone, jobs, serve, telegram float64 }
+
+// What is asked of Telegram while nothing happens.
+const little = "0.5 % at most"
 
 // settled is how long a program is left alone before it counts as idle.
 const settled = 10 * time.Second
@@ -81,14 +86,26 @@ func idleOn(ctx context.Context, o options, dsn, api string) (l lull, err error)
 	if err := errors.Join(err, <-ended, store.Close()); err != nil {
 		return l, err
 	}
-	p, err := launchOn(ctx, o.dir, dsn, api)
-	if err != nil {
+	if l.serve, err = idleProgram(ctx, o, dsn, api); err != nil {
 		return l, err
 	}
-	if err = pause(ctx, settled); err == nil {
-		l.serve, err = spent(ctx, o.idle, p.cmd.Process.Pid)
+	fake := bottest.NewTelegram(bottest.TelegramConfig{Clock: time.Now})
+	defer fake.Close()
+	l.telegram, err = idleProgram(ctx, o, dsn, api, "TELEGRAM_BOT_TOKEN="+bottest.TelegramToken, "TELEGRAM_API_URL="+fake.URL())
+	return l, err
+}
+
+// idleProgram is how much of a core the whole program takes while nobody talks to
+// it, with that in its environment.
+func idleProgram(ctx context.Context, o options, dsn, api string, env ...string) (share float64, err error) {
+	p, err := launchOn(ctx, o.dir, dsn, api, env...)
+	if err != nil {
+		return 0, err
 	}
-	return l, errors.Join(err, p.end())
+	if err = pause(ctx, settled); err == nil {
+		share, err = spent(ctx, o.idle, p.cmd.Process.Pid)
+	}
+	return share, errors.Join(err, p.end())
 }
 
 // idleSchedules are how many schedules there are while nothing happens.

@@ -5,7 +5,8 @@
 // on a disk whose syncs are slower; then the reads of who, forecast and next; then
 // what idleness costs, with FIFTEEN_TEST_POSTGRES set on PostgreSQL too.
 // Then comes a Monday morning on which the digests of 10,000 workspaces are due, on
-// that server and with a fake of Slack in a process of its own.
+// that server and with a fake of Slack in a process of its own, and how soon Telegram
+// is answered.
 // Last comes the line of the beginning as a signed command of Slack's over HTTP, beside
 // reference programs that do the same, and through Socket Mode.
 package main
@@ -43,6 +44,7 @@ type options struct {
 	onlySlow bool
 	slack    slackOptions
 	monday   mondayOptions
+	telegram telegramOptions
 }
 
 func parse(args []string) (options, error) {
@@ -62,6 +64,7 @@ func parse(args []string) (options, error) {
 	var connections string
 	o.slack.define(flags, &connections)
 	o.monday.define(flags)
+	o.telegram.define(flags)
 	if err := flags.Parse(args); err != nil {
 		return options{}, err
 	}
@@ -128,6 +131,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	}
 	if o.monday.workspaces > 0 {
 		if err := digests(ctx, out, o); err != nil {
+			return err
+		}
+	}
+	if o.telegram.rate > 0 {
+		if err := telegram(ctx, out, o); err != nil {
 			return err
 		}
 	}
