@@ -174,7 +174,7 @@ var commandNames = []string{
 	"evidence", "step", "won", "overcame", "lost", "refusal", "disqualify", "reopen", "note", "nextstep", "target", "handover", "role",
 	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete", "decide",
 	"decisions", "remind", "remind done", "remind later", "schedule", "schedule stop", "schedule take", "schedule mondays",
-	"wait", "away", "back", "hours",
+	"wait", "away", "back", "hours", "link", "reach",
 	"checkin",
 }
 

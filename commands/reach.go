@@ -8,6 +8,9 @@ import (
 	"fifteen/storage"
 )
 
+// nameReach is the command.
+const nameReach = "reach"
+
 // reachLast is the choice of being reached where one spoke last.
 const reachLast = "last"
 
@@ -19,7 +22,7 @@ var platforms = []string{"slack", "telegram", "terminal", reachLast}
 func reach(d *Deps, k kinds) bot.Command {
 	show, change := d.read(showReach), d.write(changeReach)
 	return bot.Command{
-		Name: "reach", Summary: "reach.summary", Examples: []string{"reach", "reach telegram"},
+		Name: nameReach, Summary: "reach.summary", Examples: []string{"reach", "reach telegram"},
 		Args: []bot.Arg{{Name: "platform", Kind: k.platform, Optional: true, Writes: true}},
 		Run: func(ctx context.Context, req bot.Request) (bot.Reply, error) {
 			if req.Has("platform") {
@@ -90,7 +93,7 @@ func changeReach(ctx context.Context, c *call) (bot.Message, error) {
 		return bot.Message{}, bot.Problem("reach.none", "platform", c.say("platform."+word))
 	}
 	c.people = true
-	if err := c.tx.SaveMember(ctx, before, after, c.author("reach")); err != nil {
+	if err := c.tx.SaveMember(ctx, before, after, c.author(nameReach)); err != nil {
 		return bot.Message{}, err
 	}
 	msg, err := c.reached(ctx, after)

@@ -105,7 +105,7 @@ var undoRoles = map[string]bot.Role{
 	"product add": bot.Manager, "product delete": bot.Manager, "decide": bot.Manager, "decisions": bot.Manager,
 	"log": bot.Rep, nameCompany: bot.Rep, nameRemind: bot.Rep, nameRemindDone: bot.Rep,
 	nameRemindLater: bot.Rep, nameSchedule: bot.Rep, nameScheduleStop: bot.Rep, nameScheduleTake: bot.Manager, nameMondays: bot.Manager,
-	nameHours: bot.Rep, nameAway: bot.Rep, nameBack: bot.Rep,
+	nameHours: bot.Rep, nameAway: bot.Rep, nameBack: bot.Rep, nameReach: bot.Rep,
 	nameCheckin: bot.Rep,
 }
 
