@@ -38,7 +38,7 @@ func TestLinkTakesCodes(t *testing.T) {
 	holds(t, "one's own", f.types(f.petra, "link "+code), "That is your own code")
 	holds(t, "no code", f.types(f.ivanov, "link hello there"), wrong)
 	holds(t, "another's rights", f.types(f.novak, "link "+code), "@petra may do less than you")
-	for _, guess := range []string{"AAAA-AAAA", "BBBBBBBB", "cccc cccc", "DDDD-DDDD", "EEEE-EEEE"} {
+	for _, guess := range []string{"AAAA-AAAA", "BBBBBBBB", "cccc dddd", "DDDD-DDDD", "EEEE-EEEE"} {
 		holds(t, guess, f.types(f.ivanov, "link "+guess), wrong)
 	}
 	holds(t, "right, but the sixth guess", f.types(f.ivanov, "link "+code), wrong)

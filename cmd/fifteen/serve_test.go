@@ -45,6 +45,12 @@ func (s *served) start(t *testing.T, args ...string) {
 		s.ended <- main.RunWith(ctx, strings.NewReader(""), io.Discard, in, args...)
 		_ = in.Close()
 	}()
+	s.listens(t, out)
+}
+
+// listens reads the program's log until it says where it listens, and goes on.
+func (s *served) listens(t *testing.T, out io.Reader) {
+	t.Helper()
 	lines := bufio.NewScanner(out)
 	for s.address == "" && lines.Scan() {
 		var line struct{ Msg, Address, Metrics string }
@@ -60,7 +66,7 @@ func (s *served) start(t *testing.T, args ...string) {
 		}
 	}()
 	if s.address == "" {
-		t.Fatalf("got %v, want a program that listens", <-s.ended)
+		t.Fatal("got a program that ended, want one that listens")
 	}
 }
 

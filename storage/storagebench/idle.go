@@ -89,7 +89,7 @@ func idleOn(ctx context.Context, o options, dsn, api string) (l lull, err error)
 	if l.serve, err = idleProgram(ctx, o, dsn, api); err != nil {
 		return l, err
 	}
-	fake := bottest.NewTelegram(bottest.TelegramConfig{Clock: time.Now})
+	fake := bottest.NewTelegram(bottest.TelegramConfig{Clock: time.Now}) //nolint:contextcheck // it ends when it is closed
 	defer fake.Close()
 	l.telegram, err = idleProgram(ctx, o, dsn, api, "TELEGRAM_BOT_TOKEN="+bottest.TelegramToken, "TELEGRAM_API_URL="+fake.URL())
 	return l, err
