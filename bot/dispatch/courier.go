@@ -24,7 +24,7 @@ const (
 )
 
 // A Courier sends posts from memory, those of one chat one after the other. What
-// cannot be sent at once it leaves to the outbox.
+// cannot be sent at once it leaves to the outbox, unless it is for no workspace.
 type Courier struct {
 	config CourierConfig
 	life   context.Context //nolint:containedctx // what is sent outlives the request that it answers
@@ -100,6 +100,8 @@ func (c *Courier) later(post bot.Post, cause error) {
 	switch wait, waits := errors.AsType[*bot.WaitError](cause); {
 	case post.ID != 0:
 		outcome, err = c.config.Outbox.Failed(ctx, post, cause)
+	case post.Workspace == 0: // to somebody unknown: they are worth no row
+		outcome = bot.Dropped
 	case waits:
 		err = c.config.Outbox.Hold(ctx, post, wait.For)
 	case c.config.Passing(cause):

@@ -46,6 +46,9 @@ func (b *Bot) answer(ctx context.Context, s said, req bot.Request, reply bot.Rep
 // queue sends a post in its chat's turn, and says what became of it.
 func (b *Bot) queue(ctx context.Context, post bot.Post, d delivery, heard time.Time, then func(context.Context, error)) {
 	d.patience = patience
+	if post.Workspace == 0 { // strangers hold up nobody
+		d.patience = strangerPatience
+	}
 	b.courier.Send(ctx, post, heard, func(ctx context.Context, latest time.Time) error {
 		d.latest = latest
 		err := b.send(ctx, &d, b.painter(ctx, post))

@@ -74,6 +74,9 @@ const (
 	// patience is how long an answer waits for its chat's turn here; after that it
 	// waits in the outbox.
 	patience = 3 * time.Second
+	// strangerPatience is the same for an answer to somebody unknown, which is dropped
+	// after that.
+	strangerPatience = time.Second
 	// usualWait is for a 429 that does not say how long.
 	usualWait = 30 * time.Second
 	// longestWait bounds what a 429 says; 10,072 s has been seen.

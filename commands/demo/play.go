@@ -33,5 +33,8 @@ func play(ctx context.Context, tx *storage.Tx, b *book) error {
 			return err
 		}
 	}
+	if err := s.visited(ctx, b); err != nil {
+		return err
+	}
 	return s.told(ctx, b.now)
 }
