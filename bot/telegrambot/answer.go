@@ -46,8 +46,8 @@ func (b *Bot) answer(ctx context.Context, s said, req bot.Request, reply bot.Rep
 // queue sends a post in its chat's turn, and says what became of it.
 func (b *Bot) queue(ctx context.Context, post bot.Post, d delivery, heard time.Time, then func(context.Context, error)) {
 	d.patience = patience
-	if post.Workspace == 0 { // strangers hold up nobody
-		d.patience = strangerPatience
+	if post.Workspace == 0 { // a sentence of the adapter's; strangers hold up nobody
+		d.own, d.patience = true, strangerPatience
 	}
 	b.courier.Send(ctx, post, heard, func(ctx context.Context, latest time.Time) error {
 		d.latest = latest
@@ -72,13 +72,13 @@ func (b *Bot) forward(ctx context.Context, post bot.Post) {
 // pointOut says in a group where an answer is that went to a person alone, or
 // that the person has to let the bot in first.
 func (b *Bot) pointOut(ctx context.Context, s said, name string, sent error) {
-	key := "telegram.aside"
+	key, url := "telegram.aside", b.URL()
 	if _, gone := errors.AsType[*bot.GoneError](sent); gone {
-		key = "telegram.press"
+		key, url = "telegram.press", url+"?start=hello"
 	} else if sent != nil {
 		return
 	}
-	text := b.config.Words.Say(s.from.LanguageCode, key, "who", name, "url", b.URL()+"?start=hello")
+	text := b.config.Words.Say(s.from.LanguageCode, key, "who", name, "url", url)
 	d := delivery{
 		post: bot.Post{Chat: s.place.chat(), Message: bot.Message{Text: []string{text}}}, to: s.place, answers: true, patience: patience,
 	}

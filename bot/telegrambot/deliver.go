@@ -18,6 +18,8 @@ type delivery struct {
 	// edit says that it takes the place of the message whose button was pressed,
 	// answers that it is a reply to the message that was typed.
 	edit, answers bool
+	// own says that nothing in it is of people's, so that commands can be tapped.
+	own bool
 	// latest is when a call may begin at the latest, zero for any time: one that
 	// has to be cut may have arrived all the same.
 	latest time.Time
@@ -62,6 +64,9 @@ func (b *Bot) sendAll(ctx context.Context, d *delivery, p painter) error {
 	for i, c := range calls {
 		if i < d.post.Parts {
 			continue
+		}
+		if d.own {
+			c.text.text = tappable(c.text.text)
 		}
 		if err := b.sendOne(ctx, d, c, p); err != nil {
 			err = undone(err, d.post.Chat)

@@ -39,6 +39,11 @@ func literalLine(text string) string { return strings.TrimSpace(literal(plain.Li
 // typed undoes literal in what people copied out of a message.
 func typed(text string) string { return strings.ReplaceAll(text, string(breaker), "") }
 
+// tappable is a sentence of the bot's own in which commands can be tapped.
+func tappable(text string) string {
+	return strings.ReplaceAll(text, "/"+string(breaker), "/")
+}
+
 func isWord(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsNumber(r) }
 
 // blank tells whether Telegram would call a text empty. It looks for one

@@ -76,6 +76,9 @@ func TestGroupIsLinked(t *testing.T) {
 	g := newTelegramGroup(t)
 	hello := g.deed(groupID, func(ctx context.Context) { g.telegram.Membership(ctx, novak.ID, groupID, "left", "member") })
 	g.has("let in", hello, "belongs to no team", "/link@fifteen_bot", "/setprivacy")
+	if !strings.Contains(hello.Text, "/link@fifteen_bot") {
+		t.Errorf("got %q, want a command that can be tapped", hello.Text)
+	}
 	g.has("before it is linked", g.said(novak.ID, "/who"), "belongs to no team")
 	g.has("a stranger links", g.said(petra.ID, "/link"), "belongs to no team")
 	g.has("linked", g.said(novak.ID, "/link@fifteen_bot"), "belongs to Acme Sales from now on")
