@@ -71,7 +71,7 @@ type Bot struct {
 	rests    rests
 	channels channels
 	pace     *dispatch.Pacer
-	health   condition
+	health   dispatch.Health
 	// life is the context of all work; it ends when the bot is closed for good.
 	life    context.Context //nolint:containedctx // work outlives the request that brought it
 	endLife context.CancelFunc
@@ -152,7 +152,7 @@ func (b *Bot) socket() *socket {
 			}
 			return "", err
 		},
-		handle: b.envelope, log: b.config.Log, state: b.health.connection, now: b.config.Now,
+		handle: b.envelope, log: b.config.Log, state: b.connection, now: b.config.Now,
 	}
 }
 
@@ -173,7 +173,7 @@ func (b *Bot) envelope(ctx context.Context, e envelope) any {
 var unacknowledged any = new(struct{ _ byte })
 
 // Healthy returns why the bot cannot work, nil if it can.
-func (b *Bot) Healthy() error { return b.health.err() }
+func (b *Bot) Healthy() error { return b.health.Err() }
 
 // Close takes nothing more in and finishes what was taken, until ctx is done.
 // What could not be sent by then is in the outbox.

@@ -9,7 +9,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"sync"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -78,7 +77,7 @@ func (b *Bot) failure(err error) error {
 	}
 	if slices.Contains(refusals, reason(err)) {
 		err = fmt.Errorf("%w: %w", errRefused, err)
-		if b.health.broken(err) {
+		if b.health.Refuse(err) {
 			b.config.Log.Error("Slack refuses the token; nothing works until an operator mends it",
 				"platform", Platform, "err", err)
 		}
@@ -120,34 +119,11 @@ func passing(err error) bool {
 	return !errors.Is(err, context.Canceled)
 }
 
-// condition is whether the bot can work.
-type condition struct {
-	mu      sync.Mutex
-	refused error
-	lost    error
-}
-
-// broken notes a refused token, and tells whether that is news.
-func (h *condition) broken(err error) bool {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	first := h.refused == nil
-	h.refused = err
-	return first
-}
-
 // connection notes whether Socket Mode is connected.
-func (h *condition) connection(connected bool, err error) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.lost = nil
+func (b *Bot) connection(connected bool, err error) {
+	var lost error
 	if !connected {
-		h.lost = errors.Join(errors.New("not connected over Socket Mode"), err)
+		lost = errors.Join(errors.New("not connected over Socket Mode"), err)
 	}
-}
-
-func (h *condition) err() error {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	return errors.Join(h.refused, h.lost)
+	b.health.Lose(lost)
 }

@@ -15,7 +15,7 @@ import (
 func (b *Bot) learn(ctx context.Context, n news) {
 	switch n.kind {
 	case "app_uninstalled", "tokens_revoked":
-		if b.health.broken(fmt.Errorf("%w: %s", errRefused, n.kind)) {
+		if b.health.Refuse(fmt.Errorf("%w: %s", errRefused, n.kind)) {
 			b.config.Log.ErrorContext(ctx, "the app was removed from Slack", "platform", Platform, "type", n.kind)
 		}
 	case "user_change":

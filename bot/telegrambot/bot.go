@@ -74,7 +74,7 @@ type Bot struct {
 	intake  intake
 	pace    *dispatch.Pacer
 	courier *dispatch.Courier
-	health  condition
+	health  dispatch.Health
 	// life is the context of all work; it ends when the bot is closed for good.
 	life    context.Context //nolint:containedctx // work outlives the request that brought it
 	endLife context.CancelFunc
@@ -121,7 +121,7 @@ func New(ctx context.Context, config Config) (*Bot, error) {
 		Platform: Platform, Outbox: config.Outbox, Tally: config.Tally, Log: config.Log, Now: config.Now, Passing: passing,
 		AtOnce: maxSending, Waiting: maxWaiting,
 	})
-	b.health.lose(errors.New("not known yet to Telegram"))
+	b.health.Lose(errors.New("not known yet to Telegram"))
 	return b, nil
 }
 
@@ -148,14 +148,14 @@ func (b *Bot) begin(ctx context.Context) error {
 	for n := 0; ctx.Err() == nil; n++ {
 		err := b.introduce(ctx)
 		if err == nil {
-			b.health.lose(nil)
+			b.health.Lose(nil)
 			return nil
 		}
 		if errors.Is(err, errRefused) {
 			return err
 		}
 		b.config.Log.WarnContext(ctx, "Telegram cannot be reached", "platform", Platform, "err", err)
-		b.health.lose(fmt.Errorf("no way to Telegram: %w", err))
+		b.health.Lose(fmt.Errorf("no way to Telegram: %w", err))
 		dispatch.Pause(ctx, backOff(n, err))
 	}
 	return nil
@@ -198,7 +198,7 @@ func (b *Bot) URL() string {
 }
 
 // Healthy returns why the bot cannot work, nil if it can.
-func (b *Bot) Healthy() error { return b.health.err() }
+func (b *Bot) Healthy() error { return b.health.Err() }
 
 // Close takes nothing more in and finishes what was taken, until ctx is done.
 // What could not be sent by then is in the outbox.

@@ -72,7 +72,7 @@ func (b *Bot) refusal(err error, why *tgbotapi.Error) error {
 		return &bot.WaitError{For: wait, Err: err}
 	case why.Code == http.StatusUnauthorized, why.Code == http.StatusNotFound && why.Message == "Not Found": // a token of no bot
 		err = fmt.Errorf("%w: %w", errRefused, err)
-		if b.health.refuse(err) {
+		if b.health.Refuse(err) {
 			b.config.Log.Error("Telegram refuses the token; nothing works until an operator mends it",
 				"platform", Platform, "err", err)
 		}

@@ -104,7 +104,7 @@ func (b *Bot) fetch(ctx context.Context) error {
 			err = b.fetchOnce(ctx, w)
 		}
 		if err == nil || ctx.Err() != nil {
-			if b.health.lose(nil) {
+			if b.health.Lose(nil) {
 				b.config.Log.InfoContext(ctx, "updates come again", "platform", Platform)
 			}
 			failures = 0
@@ -113,7 +113,7 @@ func (b *Bot) fetch(ctx context.Context) error {
 		if errors.Is(err, errRefused) {
 			return err
 		}
-		if b.health.lose(fmt.Errorf("no updates come: %w", err)) {
+		if b.health.Lose(fmt.Errorf("no updates come: %w", err)) {
 			b.config.Log.WarnContext(ctx, "no updates come", "platform", Platform, "err", err)
 		}
 		if errors.Is(err, errConflict) {
