@@ -21,6 +21,13 @@ type Links interface {
 	Visit(ctx context.Context, workspace int64, knock Knock) (Reply, error)
 }
 
+// Titles knows what the linked chats of a platform are called, where their names
+// cannot be typed as the platform's own.
+type Titles interface {
+	// Titles returns the titles of a workspace's chats by their ids.
+	Titles(ctx context.Context, workspace int64, platform string) (map[string]string, error)
+}
+
 // A Link is the workspace of an account or a chat.
 type Link struct {
 	Workspace int64

@@ -91,6 +91,19 @@ func (l *Links) Chat(ctx context.Context, chat bot.Chat) (bot.Link, error) {
 	})
 }
 
+// Titles implements bot.Titles.
+func (l *Links) Titles(ctx context.Context, workspace int64, platform string) (map[string]string, error) {
+	all := map[string]string{}
+	err := l.deps.Store.Read(ctx, workspace, func(tx *storage.Tx) error {
+		teams, err := tx.Teams(ctx, platform)
+		for _, team := range teams {
+			all[team.ID] = team.Name
+		}
+		return err
+	})
+	return all, err
+}
+
 // Redeem implements bot.Links.
 func (l *Links) Redeem(ctx context.Context, knock bot.Knock) (bot.Reply, error) {
 	code, ok := codeOf(knock.Code)

@@ -25,6 +25,7 @@ type Config struct {
 	Outbox    bot.Outbox
 	Shelf     bot.Shelf
 	Links     bot.Links
+	Titles    bot.Titles
 	// Whereabouts is told what becomes of chats and accounts.
 	Whereabouts bot.Whereabouts
 	// Leases lets one program at a time fetch updates.

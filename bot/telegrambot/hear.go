@@ -81,7 +81,7 @@ func (b *Bot) run(ctx context.Context, s said, req bot.Request) {
 func (b *Bot) request(s said, workspace int64) bot.Request {
 	req := bot.Request{
 		Workspace: workspace, Account: account(s.from.ID), Line: s.line, Way: s.way, Command: s.command, OneByOne: true,
-		Chat: s.place.chat(), EventID: s.key, At: s.when(), Arrived: s.heard, Chats: chats{s.place},
+		Chat: s.place.chat(), EventID: s.key, At: s.when(), Arrived: s.heard, Chats: chats{bot: b, workspace: workspace, here: s.place},
 	}
 	if !s.place.Private {
 		req.Aside = aside(s.from.ID)
@@ -213,20 +213,4 @@ func (b *Bot) rest(ctx context.Context, query string) {
 	if rested != nil {
 		b.config.Log.WarnContext(ctx, "a button was not put to rest", "platform", Platform, "err", rested)
 	}
-}
-
-// chats are the chats that a line names: the one that it was said in.
-type chats struct{ here place }
-
-var _ bot.Chats = chats{}
-
-// Find implements bot.Chats. Telegram has no names for groups that could be typed.
-func (chats) Find(string) (string, bool) { return "", false }
-
-// Name implements bot.Chats.
-func (c chats) Name(_ context.Context, id string) string {
-	if id != c.here.chat().ID {
-		return ""
-	}
-	return strings.TrimSpace(c.here.Title)
 }

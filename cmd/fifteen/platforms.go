@@ -50,7 +50,7 @@ func (c serveCmd) join(
 	}
 	if c.TelegramBotToken != "" {
 		telegram, err := telegrambot.New(ctx, telegrambot.Config{
-			Router: app.Router, Directory: app.Directory, Inbox: app.Inbox(), Outbox: app.Outbox, Shelf: app.Outbox, Links: app.Links,
+			Router: app.Router, Directory: app.Directory, Inbox: app.Inbox(), Outbox: app.Outbox, Shelf: app.Outbox, Links: app.Links, Titles: app.Links,
 			Whereabouts: app.Whereabouts(), Leases: app.Store, Words: app.Words, Languages: app.Words.Languages(), Log: log, Now: now, Tally: tally,
 			Token: c.TelegramBotToken, Secret: c.TelegramWebhookSecret, WebhookURL: c.TelegramWebhookURL, APIURL: c.TelegramAPIURL,
 		})

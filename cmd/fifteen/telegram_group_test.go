@@ -144,6 +144,13 @@ func TestGroupChanges(t *testing.T) {
 		t.Errorf("got %d schedules for the topic, want one", n)
 	}
 
+	if got := g.says(novak.ID, "schedule forecast fri 9:00 in #Sales").Plain(); !strings.Contains(got, "in Sales") {
+		t.Errorf("named from elsewhere: got %q, want it scheduled for the group", got)
+	}
+	if n := g.count("SELECT count(*) FROM schedules WHERE chat = '-500'"); n != 1 {
+		t.Errorf("got %d schedules for the group, want one", n)
+	}
+
 	g.telegram.Leave(t.Context(), petra.ID, groupID) // she was recognised by it
 	g.settled()
 	g.has("after she left", g.says(petra.ID, "deals"), "do not know you here")

@@ -89,7 +89,7 @@ func newTelegramWorldOf(t *testing.T, name string, config bottest.TelegramConfig
 // telegramOf is a bot over an app, as the program has it.
 func telegramOf(app *commands.App, log *slog.Logger, now func() time.Time, apiURL string) telegrambot.Config {
 	return telegrambot.Config{
-		Router: app.Router, Directory: app.Directory, Inbox: app.Inbox(), Outbox: app.Outbox, Shelf: app.Outbox, Links: app.Links,
+		Router: app.Router, Directory: app.Directory, Inbox: app.Inbox(), Outbox: app.Outbox, Shelf: app.Outbox, Links: app.Links, Titles: app.Links,
 		Whereabouts: app.Whereabouts(), Leases: app.Store, Words: app.Words, Log: log, Now: now,
 		Token: bottest.TelegramToken, APIURL: apiURL, Unpaced: true,
 	}

@@ -55,7 +55,7 @@ func telegram(ctx context.Context, out io.Writer, o options) error {
 	}
 	wire := &handed{at: map[string]chan time.Time{}}
 	b, err := telegrambot.New(ctx, telegrambot.Config{
-		Router: app.Router, Directory: app.Directory, Inbox: app.Inbox(), Outbox: app.Outbox, Shelf: app.Outbox, Links: app.Links,
+		Router: app.Router, Directory: app.Directory, Inbox: app.Inbox(), Outbox: app.Outbox, Shelf: app.Outbox, Links: app.Links, Titles: app.Links,
 		Whereabouts: app.Whereabouts(), Leases: store, Words: app.Words, Log: slog.New(slog.DiscardHandler), Now: time.Now,
 		Token: bottest.TelegramToken, Secret: bottest.TelegramSecret, Client: &http.Client{Transport: wire}, Unpaced: true,
 	})
