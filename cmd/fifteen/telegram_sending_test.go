@@ -125,7 +125,7 @@ func TestTelegramTurnsPages(t *testing.T) {
 	t.Parallel()
 	w := newTelegramWorld(t, bottest.TelegramConfig{})
 	w.knows(novak, bot.Admin)
-	for _, name := range strings.Fields("Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November") {
+	for name := range strings.FieldsSeq("Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel India Juliett Kilo Lima Mike November") {
 		w.says(novak.ID, "deal add "+name)
 	}
 	asked := w.says(novak.ID, "/won") // fourteen deals, twelve to a page
