@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
 	"strings"
 	"testing"
@@ -153,5 +154,30 @@ func TestTelegramTurnsPages(t *testing.T) {
 	})
 	if !strings.Contains(won.Plain(), "Alfa") {
 		t.Errorf("got %q, want the one that was chosen won", won.Plain())
+	}
+}
+
+// TestTelegramResumes leaves a question for other lines, also over a restart, and
+// answers it later by a reply: of two that are alike, the one that is replied to.
+func TestTelegramResumes(t *testing.T) {
+	t.Parallel()
+	w := newTelegramWorld(t, bottest.TelegramConfig{})
+	w.knows(novak, bot.Admin)
+	w.says(novak.ID, "deal add Acme")
+	w.says(novak.ID, "deal add Borealis")
+	first := w.says(novak.ID, "/note acme")
+	w.says(novak.ID, "/note borealis")
+	w.says(novak.ID, "/who")
+	w.marked()
+	w.close()
+	w.start(slog.New(slog.DiscardHandler))
+	answered := w.deed(novak.ID, func(ctx context.Context) {
+		w.telegram.Say(ctx, bottest.Saying{User: novak.ID, Text: "who is their lawyer?", ReplyTo: first.ID})
+	})
+	if got := answered.Plain(); !strings.Contains(got, "Noted on Acme") {
+		t.Errorf("got %q, want a note on the deal that was asked about", got)
+	}
+	if n := w.count("SELECT count(*) FROM notes WHERE deal = 1 AND text = 'who is their lawyer?'"); n != 1 {
+		t.Errorf("got %d notes on Acme, want one", n)
 	}
 }
