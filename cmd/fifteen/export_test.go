@@ -24,3 +24,6 @@ func (m *metrics) Timed(work string, fn func(context.Context) error) func(contex
 
 // Handler is handler.
 func (m *metrics) Handler() http.Handler { return m.handler() }
+
+// Platforms is platforms.
+func (m *metrics) Platforms(names ...string) { m.platforms(names...) }

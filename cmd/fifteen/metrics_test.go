@@ -38,6 +38,7 @@ func get(t *testing.T, url string) (status int, said string) {
 func TestMetrics(t *testing.T) {
 	t.Parallel()
 	m := main.NewMetrics()
+	m.Platforms("slack")
 	server := httptest.NewServer(m.Handler())
 	defer server.Close()
 	m.Post("slack", bot.Sent)

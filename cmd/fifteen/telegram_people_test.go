@@ -36,7 +36,7 @@ func TestStrangers(t *testing.T) {
 	if got := w.says(petra.ID, "/link "+used).Plain(); !strings.Contains(unbroken(got), "You are @Novak of Acme Sales") {
 		t.Fatalf("got %q, want her in", got)
 	}
-	w.marked() // Novak has been warned
+	w.quiet() // Novak has been warned
 	old := code()
 	w.turn(10 * time.Minute)
 	good := code()

@@ -253,20 +253,31 @@ func (s *telegramStage) flush(ctx context.Context) {
 	if err := s.telegram.Wait(ctx, func() bool { return s.count("SELECT count(*) FROM outbox WHERE NOT sent") == 0 }); err != nil {
 		s.t.Fatalf("something was not sent; the log:\n%s", s.logs.String())
 	}
-	for _, chat := range []int64{s.user, s.here()} {
-		before := len(s.telegram.Said(chat))
+	for _, chat := range slices.Compact([]int64{s.user, s.here()}) {
 		s.telegram.PressData(ctx, s.user, chat, 1<<30, "…page 0 0 0")
-		if err := s.telegram.WaitSaid(ctx, chat, before+1); err != nil {
+		var last int
+		if err := s.telegram.Wait(ctx, func() bool {
+			last = s.ofItself(chat, "too old to be pressed")
+			return last != 0
+		}); err != nil {
 			s.t.Fatalf("nothing more came: %v", err)
 		}
-		s.settled()
-		said := s.telegram.Said(chat)
-		for _, m := range said {
-			if strings.Contains(m.Text, "too old to be pressed") || strings.Contains(m.Text, "so it is in our own chat") {
-				s.telegram.Delete(chat, m.ID)
-			}
+		s.telegram.Delete(chat, last)
+		if aside := s.ofItself(chat, "so it is in our own chat"); aside != 0 {
+			s.telegram.Delete(chat, aside)
 		}
 	}
+	s.settled()
+}
+
+// ofItself finds what the adapter itself says in a chat, 0 for nothing.
+func (s *telegramStage) ofItself(chat int64, words string) int {
+	for _, m := range s.telegram.Said(chat) {
+		if strings.Contains(m.Text, words) {
+			return m.ID
+		}
+	}
+	return 0
 }
 
 // news are the bot's messages in a chat that are new or have changed.

@@ -189,6 +189,13 @@ func (w *telegramWorld) settled() {
 	}
 }
 
+// quiet waits until everything was dealt with and sent.
+func (w *telegramWorld) quiet() {
+	w.t.Helper()
+	w.settled()
+	w.marked()
+}
+
 // marked waits until everything that was sent is marked as sent.
 func (w *telegramWorld) marked() {
 	w.t.Helper()
