@@ -44,7 +44,7 @@ func TestTelegramCountsAnew(t *testing.T) {
 	dice := rand.New(rand.NewPCG(6, 15))
 	w.says(novak.ID, "deal add Acme 12000 EUR")
 	for i := range 20 {
-		w.quiet() // what is unsent when the clock is turned is left to a sweep
+		w.quiet()     // what is unsent when the clock is turned is left to a sweep
 		if i%4 == 3 { // the program is away over the week
 			w.close()
 			w.turn(8 * 24 * time.Hour)
