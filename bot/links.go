@@ -44,7 +44,7 @@ type Knock struct {
 	Title string
 	// Code is what was given as a one-time code, or "".
 	Code string
-	// EventID and At are as in a Request.
+	// EventID is as in a Request, and At when the bot heard of it.
 	EventID string
 	At      time.Time
 }

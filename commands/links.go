@@ -168,7 +168,8 @@ func (l *Links) join(ctx context.Context, tx *storage.Tx, code storage.Code, kno
 func (c *call) warn(ctx context.Context, m storage.Member, account bot.Account, person bot.Person) error {
 	name := accountName(person.Name, person.Handle, account.ID)
 	msg := c.to(m).warning(account, name)
-	post, err := mail(ctx, c.tx, m, bot.Post{Workspace: c.req.Workspace, Message: msg}, "", c.req.At, c.req.At)
+	post := bot.Post{Workspace: c.req.Workspace, Message: msg}
+	post, err := mail(ctx, c.tx, m, post, c.req.Chat.Platform, c.req.At, c.req.Heard().Add(storage.AnswerGrace))
 	if errors.Is(err, storage.ErrNotFound) { // there is no account to tell
 		return nil
 	}

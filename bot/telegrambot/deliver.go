@@ -143,6 +143,10 @@ func (b *Bot) sendOne(ctx context.Context, d *delivery, c call, p painter) error
 		}
 	}
 	id, err := b.post(ctx, d, c, to, params)
+	if to.Chat != d.to.Chat && absent(err) { // the group is well
+		b.config.Log.InfoContext(ctx, "what only one person may see could not be sent", "platform", Platform, "err", err)
+		return nil
+	}
 	if err != nil {
 		return b.blocked(err, to)
 	}

@@ -191,7 +191,7 @@ func (b *Bot) visitor(ctx context.Context, s said, workspace int64) {
 
 func (b *Bot) knock(s said) bot.Knock {
 	return bot.Knock{
-		Person: person(s.from), Chat: s.place.chat(), Title: s.place.Title, EventID: s.key, At: s.when(),
+		Person: person(s.from), Chat: s.place.chat(), Title: s.place.Title, EventID: s.key, At: s.heard,
 	}
 }
 

@@ -71,9 +71,9 @@ func (b *Bot) spoken(u update, heard time.Time) *said {
 	}
 	text, mentioned := b.named(text, entities)
 	text = strings.TrimSpace(typed(text))
-	line, slash, ours := b.command(text)
+	line, slash, to := b.command(text)
 	switch {
-	case slash && !ours: // for another bot
+	case to == another || to == anybody && !s.place.Private:
 		return nil
 	case !s.place.Private && !slash && !mentioned && s.answers == 0:
 		return nil
@@ -90,43 +90,55 @@ func (b *Bot) spoken(u update, heard time.Time) *said {
 	return s
 }
 
+// whom is for whom a command is.
+type whom int
+
+const (
+	us      whom = iota // the bot is named, or the command is one of its own
+	anybody             // nobody is named, and the bot has no such command
+	another             // another bot is named
+)
+
 // command takes off what makes words a command in Telegram: "/deal_add@fifteen_bot
-// Acme" is "deal add Acme". ours is false for a command of another bot's, and in
-// doubt true.
-func (b *Bot) command(text string) (line string, slash, ours bool) {
+// Acme" is "deal add Acme".
+func (b *Bot) command(text string) (line string, slash bool, to whom) {
 	rest, slash := strings.CutPrefix(text, "/")
 	if !slash {
-		return text, false, true
+		return text, false, us
 	}
-	word, words, _ := strings.Cut(rest, " ")
-	if at := strings.IndexAny(word, "\n\t"); at >= 0 {
-		word, words = rest[:at], rest[at+1:]
+	word, words := rest, ""
+	if at := strings.IndexAny(rest, " \n\t"); at >= 0 {
+		word, words = rest[:at], strings.TrimSpace(rest[at:])
 	}
-	name, to, addressed := strings.Cut(word, "@")
-	if addressed && !strings.EqualFold(to, b.username()) {
-		return "", true, false
+	name, addressee, named := strings.Cut(word, "@")
+	if named && !strings.EqualFold(addressee, b.username()) {
+		return "", true, another
 	}
-	name = b.spelled(name)
+	name, known := b.spelled(name)
+	if !named && !known {
+		to = anybody
+	}
 	if name == "" || name == startWord && words == "" {
-		name = "help"
+		name, to = "help", us
 	}
-	return strings.TrimSpace(name + " " + words), true, true
+	return strings.TrimSpace(name + " " + words), true, to
 }
 
 // startWord is what Telegram says for a person who opens the chat with a bot.
 // Source: https://core.telegram.org/bots/features#deep-linking.
 const startWord = "start"
 
-// spelled is a command as the bot's house spells it.
-func (b *Bot) spelled(name string) string {
+// spelled is a command as the bot's house spells it; known tells whether it has such
+// a one.
+func (b *Bot) spelled(name string) (spelled string, known bool) {
 	name = strings.ToLower(name)
 	for _, other := range []string{" ", "-"} {
 		spelled := strings.ReplaceAll(name, "_", other)
 		if _, ok := b.config.Router.Command(spelled); ok {
-			return spelled
+			return spelled, true
 		}
 	}
-	return name
+	return name, false
 }
 
 // named takes the bot's own name out of a text, and tells whether it was there.

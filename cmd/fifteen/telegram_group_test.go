@@ -7,6 +7,9 @@ import (
 
 	"fifteen/bot"
 	"fifteen/bot/bottest"
+	"fifteen/bot/telegrambot"
+	"fifteen/commands"
+	"fifteen/storage"
 )
 
 // telegramGroup is a world with a group in it, whose privacy mode is on. Novak is
@@ -223,5 +226,46 @@ func TestBlockedGoesElsewhere(t *testing.T) {
 	said := g.telegram.Said(other.ID)
 	if len(said) != before+1 || !strings.Contains(said[before].Plain(), "call them") {
 		t.Errorf("got %v, want the reminder on the tablet", said[before:])
+	}
+}
+
+// TestAnotherWorkspace has a member of another workspace press buttons of this one,
+// forged and real: nothing happens to its deals, and nothing is told of them.
+func TestAnotherWorkspace(t *testing.T) {
+	t.Parallel()
+	g := newTelegramGroup(t)
+	g.linked()
+	g.telegram.AddUser(mallory)
+	err := func() error {
+		other, err := commands.NewWorkspace(t.Context(), g.app.Store, "Rivals", slackMonday)
+		if err != nil {
+			return err
+		}
+		return g.app.Store.Write(t.Context(), other.ID, func(tx *storage.Tx) error {
+			_, err := tx.AddMember(t.Context(), storage.Member{Name: "mallory", Key: "mallory", Role: "admin", CreatedAt: slackMonday}, telegrambot.Platform, "666")
+			return err
+		})
+	}()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := g.said(novak.ID, "/deal Acme")
+	before := g.count("SELECT count(*) FROM changes")
+	g.has("a real button", g.deed(groupID, func(ctx context.Context) {
+		g.telegram.PressData(ctx, mallory.ID, groupID, shown.ID, "answer #1 necessary no ~3")
+	}), "you are not in the team yet")
+	g.has("a forged one", g.deed(mallory.ID, func(ctx context.Context) {
+		g.telegram.Start(ctx, mallory.ID, "")
+		g.telegram.PressData(ctx, mallory.ID, mallory.ID, 1, "answer #1 necessary no ~3")
+	}), "What you can say here")
+	g.quiet()
+	said := g.telegram.Said(mallory.ID)
+	g.has("of this workspace's deal", said[len(said)-1], "There is no deal 1")
+	g.has("in the group", g.said(mallory.ID, "/deal Acme"), "you are not in the team yet")
+	if n := g.count("SELECT count(*) FROM changes"); n != before {
+		t.Errorf("got %d changes, want %d as before", n, before)
+	}
+	if n := g.count("SELECT count(*) FROM visitors"); n != 0 {
+		t.Errorf("got %d visitors, want none: they belong elsewhere", n)
 	}
 }
