@@ -16,7 +16,9 @@ func (b *Bot) hear(ctx context.Context, s said) {
 		b.rest(ctx, s.query)
 	}
 	link, err := b.belongs(ctx, s)
+	unknown := errors.Is(err, errOutside) || errors.Is(err, bot.ErrStranger)
 	switch {
+	case unknown && s.passing():
 	case errors.Is(err, errOutside):
 		b.outside(ctx, s)
 	case errors.Is(err, bot.ErrStranger) && s.place.Private:

@@ -46,6 +46,12 @@ func (s said) when() time.Time {
 	return s.heard
 }
 
+// passing tells whether words in a group may be for anybody there, though they
+// reply to the bot: only a member's can be the answer to a question.
+func (s said) passing() bool {
+	return !s.place.Private && s.way == bot.Typed && !s.command && !s.mentions
+}
+
 // anonymous is the user that stands for administrators who do not show who they
 // are. Source: https://core.telegram.org/bots/api#message.
 const anonymous = 1087968824

@@ -90,9 +90,13 @@ func TestGroupIsLinked(t *testing.T) {
 	for _, other := range []string{"/who@another_bot", "who", "hello all", "@another_bot who"} {
 		g.telegram.Say(t.Context(), bottest.Saying{User: novak.ID, Chat: groupID, Text: other})
 	}
+	for _, user := range []int64{novak.ID, petra.ID} { // a word of thanks is no line
+		g.telegram.Say(t.Context(), bottest.Saying{User: user, Chat: groupID, Text: "thanks", ReplyTo: hello.ID})
+	}
 	g.settled()
-	if got := len(g.telegram.Said(groupID)); got != before {
-		t.Errorf("got %d messages after what was not for the bot, want %d", got, before)
+	g.said(novak.ID, "/who") // which is answered behind all others
+	if got := len(g.telegram.Said(groupID)); got != before+1 {
+		t.Errorf("got %d messages after what was not for the bot, want %d", got, before+1)
 	}
 }
 
