@@ -212,8 +212,8 @@ func (l *Links) Visit(ctx context.Context, workspace int64, knock bot.Knock) (bo
 	}
 	known := false
 	err := l.deps.Store.Read(ctx, workspace, func(tx *storage.Tx) error {
-		_, err := tx.VisitorOf(ctx, account.Platform, account.ID)
-		known = err == nil
+		v, err := tx.VisitorOf(ctx, account.Platform, account.ID)
+		known = err == nil && v.State != storage.VisitorAdmitted // who was taken in, and is here no more, is asked about again
 		if errors.Is(err, storage.ErrNotFound) {
 			err = nil
 		}
@@ -235,6 +235,9 @@ func (l *Links) announce(ctx context.Context, tx *storage.Tx, workspace int64, k
 		Platform: knock.Person.Account.Platform, ID: knock.Person.Account.ID, Name: oneName(knock.Person.Name), Handle: knock.Person.Handle,
 		Locale: knock.Person.Locale, Chat: knock.Chat.Whole().ID, Place: oneName(knock.Title), At: knock.At,
 	})
+	if err == nil && v.State == storage.VisitorAdmitted {
+		first, err = true, tx.SettleVisitor(ctx, v.Number, storage.VisitorWaits)
+	}
 	if err != nil || !first {
 		return nil, err
 	}

@@ -165,6 +165,18 @@ func TestGroupChanges(t *testing.T) {
 		t.Errorf("got %d who are gone, want her", n)
 	}
 
+	again := g.deed(novak.ID, func(ctx context.Context) { // she comes back, and is asked about again
+		g.telegram.Say(ctx, bottest.Saying{User: petra.ID, Chat: groupID, Text: "/who"})
+	})
+	g.has("back", again, "Petra (@petra_n) speaks to me in Sales")
+	back := g.deed(novak.ID, func(ctx context.Context) {
+		if err := g.telegram.Press(ctx, novak.ID, novak.ID, again.ID, "A rep"); err != nil {
+			t.Error(err)
+		}
+	})
+	g.has("taken in again", back, "@Petra 2 is a rep now")
+	g.settled()
+
 	g.telegram.Migrate(t.Context(), novak.ID, groupID, -900)
 	g.settled()
 	if n := g.count("SELECT count(*) FROM schedules WHERE chat = '-900/7'"); n != 1 {
