@@ -13,10 +13,10 @@ STATIC = $(BIN)/fifteen-static
 tool = @go version -m $(BIN)/$(1) 2>/dev/null | tr '\t\n' '  ' | grep -q ": $$(go env GOVERSION) .* mod $(2) $(4) " \
 	|| { echo "building $(1) $(4)"; GOBIN=$(BIN) go install $(2)/$(3)@$(4); }
 
-.PHONY: run test lint fmt vuln bench golden build static image ci check-telegram tool-lint tool-vuln
+.PHONY: run test lint fmt vuln bench golden screenshots build static image ci check-telegram tool-lint tool-vuln
 
 run:
-	go run ./cmd/fifteen chat --demo
+	go run ./cmd/fifteen demo
 
 test:
 	go test ./...
@@ -38,6 +38,10 @@ bench:
 # know the flag.
 golden:
 	go test $$(go list -f '{{range .XTestImports}}{{if eq . "fifteen/bot/bottest"}}{{$$.ImportPath}}{{end}}{{end}}' ./...) -update
+
+# Rewrites the README's pictures of the page; needs Chromium.
+screenshots:
+	FIFTEEN_TEST_BROWSER=$${FIFTEEN_TEST_BROWSER:-$$(command -v chromium)} go test ./cmd/fifteen -count=1 -run TestPictures -pictures $(CURDIR)/docs/pictures
 
 build:
 	CGO_ENABLED=1 go build -trimpath -o $(BIN)/fifteen ./cmd/fifteen

@@ -34,7 +34,7 @@ type source struct {
 
 var sourceFiles = sync.OnceValues(func() ([]source, error) {
 	var all []source
-	for _, pattern := range []string{"*.go", "../bot/*.go", "../bot/slackbot/*.go", "../bot/telegrambot/*.go", "../cmd/*/*.go"} {
+	for _, pattern := range []string{"*.go", "../bot/*.go", "../bot/slackbot/*.go", "../bot/telegrambot/*.go", "../bot/playground/*.go", "../cmd/*/*.go"} {
 		names, err := filepath.Glob(pattern)
 		if err != nil {
 			return nil, err

@@ -56,6 +56,22 @@ func dueTurns(db *gorm.DB, now time.Time, limit int) (turns []Turn, err error) {
 	return turns, err
 }
 
+// NextTurn returns when the next turn of any workspace is due; ok is false when
+// there is none.
+func (s *Store) NextTurn(ctx context.Context) (at time.Time, ok bool, err error) {
+	var next []Turn
+	err = s.read(ctx, func(db *gorm.DB) error {
+		return db.Raw(`SELECT due_at FROM turns ORDER BY due_at LIMIT 1`).Scan(&next).Error
+	})
+	if err != nil {
+		return time.Time{}, false, fmt.Errorf("look for the next turn: %w", err)
+	}
+	if len(next) == 0 {
+		return time.Time{}, false, nil
+	}
+	return next[0].DueAt.UTC(), true, nil
+}
+
 // PutOffTurn makes a turn due again later, if it is still at its slot; failed says
 // that dealing with it has failed.
 func (s *Store) PutOffTurn(ctx context.Context, t Turn, until time.Time, failed bool) error {

@@ -40,7 +40,7 @@ func (c chatCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	dsn, cleanUp, err := c.database()
+	dsn, cleanUp, err := database(c.DB)
 	if err != nil {
 		return err
 	}
@@ -78,9 +78,9 @@ func (c chatCmd) check() (*clock, error) {
 }
 
 // database returns where the data is, and what to do about it in the end.
-func (c chatCmd) database() (dsn string, cleanUp func(), err error) {
-	if c.DB != "" {
-		return c.DB, func() {}, nil
+func database(db string) (dsn string, cleanUp func(), err error) {
+	if db != "" {
+		return db, func() {}, nil
 	}
 	folder, err := os.MkdirTemp("", "fifteen-")
 	if err != nil {

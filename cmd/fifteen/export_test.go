@@ -3,7 +3,13 @@ package main
 import (
 	"context"
 	"io"
+	"log/slog"
 	"net/http"
+	"time"
+
+	"fifteen/bot/playground"
+	"fifteen/commands"
+	"fifteen/storage"
 )
 
 // RunWith runs the program over streams of a test's.
@@ -27,3 +33,15 @@ func (m *metrics) Handler() http.Handler { return m.handler() }
 
 // Platforms is platforms.
 func (m *metrics) Platforms(names ...string) { m.platforms(names...) }
+
+// NewPlayground is the bot of a workspace on a page, whose clock stands still.
+func NewPlayground(store *storage.Store, home storage.Workspace, at time.Time, token string) (*playground.Bot, error) {
+	now := &clock{}
+	now.set(at)
+	log := slog.New(slog.DiscardHandler)
+	app, err := commands.NewApp(store, log, now.now)
+	if err != nil {
+		return nil, err
+	}
+	return playground.New(playgroundOf(app, log, home, now, token)), nil
+}

@@ -60,6 +60,7 @@ var libraries = map[string][]string{
 	"git.sr.ht/~sbinet/gg":             {"bot/draw"},
 	"github.com/BurntSushi/toml":       {"commands"},
 	"github.com/adrg/strutil":          {"commands"},
+	"github.com/chromedp":              {forTests},
 	"github.com/alecthomas/kong":       {"cmd"},
 	"github.com/go-playground/locales": {"commands"},
 	"github.com/go-telegram-bot-api":   {"bot/telegrambot"},

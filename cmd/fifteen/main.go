@@ -33,6 +33,7 @@ type streams struct {
 
 // cli is the command line: one field per subcommand.
 type cli struct {
+	Demo          demoCmd     `cmd:"" help:"Show the bot on a web page, with a company to play with."`
 	Chat          chatCmd     `cmd:"" help:"Talk to the bot in the terminal; a pipe is a script."`
 	Serve         serveCmd    `cmd:"" help:"Serve Slack and Telegram."`
 	Role          roleCmd     `cmd:"" help:"Give somebody a role, such as the first admin."`

@@ -100,14 +100,14 @@ func (c serveCmd) serve(ctx context.Context, log *slog.Logger, store *storage.St
 	served := doors.serve(joined.routes(), counted.handler())
 	log.InfoContext(ctx, "serving", "platform", strings.Join(slices.Sorted(maps.Keys(joined)), " "), "address", doors.address(),
 		"metrics", doors.inside(), "socket_mode", c.SlackAppToken != "", "webhook", c.TelegramWebhookSecret != "")
-	err = c.work(ctx, log, app, counted, joined, served)
+	err = work(ctx, log, app, counted, joined, served)
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()
 	return errors.Join(err, doors.shut(stop), joined.close(stop))
 }
 
 // work keeps everything going until ctx is done, the server ends or the jobs do.
-func (c serveCmd) work(
+func work(
 	ctx context.Context, log *slog.Logger, app *commands.App, counted *metrics, joined platforms, served <-chan error,
 ) (err error) {
 	working, stop := context.WithCancel(ctx)

@@ -1,0 +1,58 @@
+package main_test
+
+import (
+	"flag"
+	"fmt"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// pictures is where TestPictures leaves what it sees; `make screenshots` has it put
+// the README's pictures there.
+var pictures = flag.String("pictures", "", "keep the page's pictures in this folder")
+
+// Every picture of the page that the README shows, and the same on a phone.
+func TestPictures(t *testing.T) {
+	t.Parallel()
+	browser := newBrowser(t)
+	folder := *pictures
+	if folder == "" {
+		folder = t.TempDir()
+	}
+	for _, look := range []struct {
+		width int64
+		theme string
+	}{{1440, "light"}, {1440, "dark"}, {390, "light"}, {390, "dark"}} {
+		address, stop := startDemo(t, "--listen", "127.0.0.1:0", "--at", demoStart)
+		p := newTab(t, browser, address, look.width)
+		shoot := func(screen string) {
+			t.Helper()
+			got[any](p, `document.documentElement.dataset.theme = "`+look.theme+`"; document.activeElement.blur(); 1`)
+			p.wait(`[...document.images].every((i) => i.complete)`)
+			p.run("put the pointer away", chromedp.MouseClickXY(float64(look.width)/2, 60))
+			p.picture(filepath.Join(folder, fmt.Sprintf("page-%s-%d-%s.png", screen, look.width, look.theme)))
+		}
+		shoot("start")
+		p.says("next @ivanov")
+		p.sees(latest, "Not sure")
+		shoot("interview")
+		p.says("funnel")
+		p.sees(latest, "Team, last 13 weeks")
+		shoot("funnel")
+		p.says("target")
+		p.sees("dialog[open]", "Which month")
+		shoot("form")
+		p.button("Cancel")
+		p.clock("Monday 09:00, the digests")
+		p.sees("#now", "Mon 30 Nov 2026 09:00")
+		p.goes("#sales")
+		p.sees("#feed", "Team, last 13 weeks")
+		shoot("digest")
+		got[any](p, `document.querySelector(".thread").click()`)
+		p.sees("#aside", "Borealis")
+		shoot("thread")
+		stop()
+	}
+}
