@@ -39,9 +39,12 @@ bench:
 golden:
 	go test $$(go list -f '{{range .XTestImports}}{{if eq . "fifteen/bot/bottest"}}{{$$.ImportPath}}{{end}}{{end}}' ./...) -update
 
-# Rewrites the README's pictures of the page; needs Chromium.
+# Rewrites the pictures of the page that the README and docs show; needs Chromium.
+screenshots: PICTURES := $(shell mktemp -d)
 screenshots:
-	FIFTEEN_TEST_BROWSER=$${FIFTEEN_TEST_BROWSER:-$$(command -v chromium)} go test ./cmd/fifteen -count=1 -run TestPictures -pictures $(CURDIR)/docs/pictures
+	FIFTEEN_TEST_BROWSER=$${FIFTEEN_TEST_BROWSER:-$$(command -v chromium)} go test ./cmd/fifteen -count=1 -run TestPictures -pictures $(PICTURES)
+	cd $(PICTURES) && cp page-interview-1440-light.png page-thread-1440-light.png page-form-1440-dark.png page-funnel-390-dark.png page-inside-1440-light.png $(CURDIR)/docs/pictures
+	rm -r $(PICTURES)
 
 build:
 	CGO_ENABLED=1 go build -trimpath -o $(BIN)/fifteen ./cmd/fifteen

@@ -170,7 +170,7 @@ func (p *tab) fill(label, value string) {
 func (p *tab) goes(link string) {
 	p.t.Helper()
 	p.wait(fmt.Sprintf(`(() => {
-		const link = [...document.querySelectorAll("nav a")].find((a) => a.innerText.includes(%q));
+		const link = [...document.querySelectorAll("nav a")].find((a) => a.textContent.includes(%q));
 		if (!link) return false;
 		link.id = "followed";
 		return true;

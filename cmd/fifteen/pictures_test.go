@@ -45,6 +45,7 @@ func TestPictures(t *testing.T) {
 		p.sees("dialog[open]", "Which month")
 		shoot("form")
 		p.button("Cancel")
+		p.wait(`document.querySelector("dialog") === null`)
 		p.clock("Monday 09:00, the digests")
 		p.sees("#now", "Mon 30 Nov 2026 09:00")
 		p.goes("#sales")
@@ -53,6 +54,10 @@ func TestPictures(t *testing.T) {
 		got[any](p, `document.querySelector(".thread").click()`)
 		p.sees("#aside", "Borealis")
 		shoot("thread")
+		p.click("#aside .close")
+		got[any](p, `document.querySelector("`+latest+` > .look").click()`)
+		p.sees("#aside", "chat.postMessage")
+		shoot("inside")
 		stop()
 	}
 }
