@@ -49,6 +49,10 @@ func (s *Slack) serveMethod(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		s.answerRefusal(w, err)
 	default:
+		w.Header().Set("Date", s.config.Clock().UTC().Format(http.TimeFormat))
+		if c.method == "auth.test" { // https://docs.slack.dev/authentication/installing-with-oauth
+			w.Header().Set("X-OAuth-Scopes", strings.Join(slices.Sorted(maps.Keys(s.granted)), ","))
+		}
 		told := map[string]any{"ok": true}
 		maps.Copy(told, answer)
 		writeSlackJSON(w, http.StatusOK, told)

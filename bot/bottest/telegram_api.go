@@ -56,6 +56,7 @@ var telegramMethods = map[string]func(*Telegram, telegramCall) (any, *telegramEr
 
 // serve answers one call, at /bot<token>/<method>.
 func (t *Telegram) serve(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Date", t.config.Clock().UTC().Format(http.TimeFormat))
 	rest, ok := strings.CutPrefix(r.URL.Path, "/bot")
 	token, method, named := strings.Cut(rest, "/")
 	if !ok || !named {

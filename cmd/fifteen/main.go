@@ -36,6 +36,7 @@ type cli struct {
 	Demo          demoCmd     `cmd:"" help:"Show the bot on a web page, with a company to play with."`
 	Chat          chatCmd     `cmd:"" help:"Talk to the bot in the terminal; a pipe is a script."`
 	Serve         serveCmd    `cmd:"" help:"Serve Slack and Telegram."`
+	Doctor        doctorCmd   `cmd:"" help:"Look for what is wrong with a set-up, and say what to do about it."`
 	Role          roleCmd     `cmd:"" help:"Give somebody a role, such as the first admin."`
 	SlackManifest manifestCmd `cmd:"" help:"Print the manifest that Slack makes the app from."`
 }

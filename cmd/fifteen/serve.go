@@ -29,6 +29,11 @@ type serveCmd struct {
 	// Metrics has a listener of its own: what comes in at Listen comes from outside.
 	Metrics string `name:"metrics" placeholder:"ADDR" help:"Where /metrics answers, for Prometheus. Keep it inside, such as 127.0.0.1:9315. Without it nowhere."`
 
+	services `embed:""`
+}
+
+// services are the chat services, as the environment says.
+type services struct {
 	SlackBotToken      string `env:"SLACK_BOT_TOKEN" hidden:""`
 	SlackAppToken      string `env:"SLACK_APP_TOKEN" hidden:""`
 	SlackSigningSecret string `env:"SLACK_SIGNING_SECRET" hidden:""`
@@ -56,7 +61,7 @@ var errNoPlatform = errors.New("no platform is configured: set TELEGRAM_BOT_TOKE
 	"for Socket Mode or SLACK_SIGNING_SECRET for HTTP")
 
 // complete tells whether each platform that is begun with has all that it needs.
-func (c serveCmd) complete() error {
+func (c services) complete() error {
 	slack := c.SlackBotToken + c.SlackAppToken + c.SlackSigningSecret
 	if slack != "" && (c.SlackBotToken == "" || c.SlackAppToken == "" && c.SlackSigningSecret == "") || slack+c.TelegramBotToken == "" {
 		return errNoPlatform
