@@ -17,14 +17,14 @@ func TestExamine(t *testing.T) {
 			t.Parallel()
 			dsn := k.empty(t)
 			for range 2 { // the first look makes nothing
-				got, err := storage.Examine(t.Context(), dsn)
+				got, err := storage.Examine(t.Context(), dsn, time.Now)
 				if err != nil || !got.Missing || got.Version != 0 || got.Newest == 0 || got.Server == "" || got.Write <= 0 {
 					t.Fatalf("none yet: got %+v and %v, want it missing", got, err)
 				}
 			}
 			p := open(t, k)
 			before := p.everything(p.home)
-			got, err := storage.Examine(t.Context(), p.dsn)
+			got, err := storage.Examine(t.Context(), p.dsn, time.Now)
 			if err != nil || got.Missing || got.Version != got.Newest || got.Jobs || got.Busy {
 				t.Fatalf("got %+v and %v, want it at its newest version, and nobody at the jobs", got, err)
 			}
@@ -51,14 +51,14 @@ func TestExamineJobs(t *testing.T) {
 				})
 			}()
 			<-ran
-			if got, err := storage.Examine(t.Context(), p.dsn); err != nil || !got.Jobs {
+			if got, err := storage.Examine(t.Context(), p.dsn, time.Now); err != nil || !got.Jobs {
 				t.Errorf("got %+v and %v, want somebody at the jobs", got, err)
 			}
 			stop()
 			if err := <-ended; err != nil {
 				t.Fatal(err)
 			}
-			if got, err := storage.Examine(t.Context(), p.dsn); err != nil || got.Jobs {
+			if got, err := storage.Examine(t.Context(), p.dsn, time.Now); err != nil || got.Jobs {
 				t.Errorf("after the end: got %+v and %v, want nobody at the jobs", got, err)
 			}
 		})

@@ -117,7 +117,7 @@ func (c doctorCmd) configuration() []bot.Finding {
 
 // database looks at the database and at what is done on it.
 func (c doctorCmd) database(ctx context.Context, now *clock) []bot.Finding {
-	at, err := storage.Examine(ctx, c.DB)
+	at, err := storage.Examine(ctx, c.DB, now.now)
 	if err != nil {
 		return []bot.Finding{{
 			Part: "Database", State: bot.Broken, Found: err.Error(), Do: "see that --db names the bot's database, and that this user may read and write it",

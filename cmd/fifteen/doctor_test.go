@@ -104,64 +104,71 @@ func TestDoctorFindsAllWell(t *testing.T) {
 	}
 }
 
+// late is six minutes behind.
+func late() time.Time { return time.Now().Add(-6 * time.Minute) }
+
+// An ailment is something that can be wrong.
+type ailment struct {
+	clock  func() time.Time
+	scopes []string
+	spoil  func(f fakes)
+	hook   string // a webhook that is set
+	args   func(f fakes) []string
+	part   string
+	state  bot.State
+	want   string
+}
+
+var ailments = map[string]ailment{
+	"nothing is set": {args: func(fakes) []string { return nil }, part: "Configuration", state: bot.Broken, want: "no platform is configured"},
+	"a scope is missing": {
+		scopes: []string{"chat:write", "commands"}, args: func(f fakes) []string { return f.socket },
+		part: "Slack scopes", state: bot.Broken, want: "missing: app_mentions:read, channels:read, dnd:read",
+	},
+	"Slack's tokens are revoked": {
+		spoil: func(f fakes) { f.slack.RevokeTokens() }, args: func(f fakes) []string { return f.socket },
+		part: "Slack bot token", state: bot.Broken, want: "does not take it",
+	},
+	"the app's token is the bot's": {
+		args: func(f fakes) []string { return append(f.http, "--slack-app-token", bottest.SlackBotToken) },
+		part: "Slack Socket Mode", state: bot.Broken, want: "does not begin with xapp-",
+	},
+	"the address is another's": {
+		args: func(f fakes) []string { return append(f.http, "--url", f.telegram.URL()) },
+		part: "Slack request URL", state: bot.Broken, want: "it does not answer as it should: HTTP status 404",
+	},
+	"the address is not told": {args: func(f fakes) []string { return f.http }, part: "Slack request URL", state: bot.Doubt, want: "not tried"},
+	"the clock is slow": {
+		clock: late, args: func(f fakes) []string { return f.socket }, part: "Clock beside Slack", state: bot.Broken, want: "ahead of Slack's",
+	},
+	"Telegram's clock is another": {
+		clock: late, args: func(f fakes) []string { return f.polling }, part: "Clock beside Telegram", state: bot.Broken, want: "ahead of Telegram's",
+	},
+	"Telegram refuses the token": {
+		spoil: func(f fakes) { f.telegram.Revoke() }, args: func(f fakes) []string { return f.polling },
+		part: "Telegram bot token", state: bot.Broken, want: "does not take it",
+	},
+	"what is no token": {
+		args: func(fakes) []string { return []string{"--telegram-bot-token", "hunter2"} },
+		part: "Telegram bot token", state: bot.Broken, want: "does not look like one",
+	},
+	"no webhook is set": {args: func(f fakes) []string { return f.hook }, part: "Telegram updates", state: bot.Broken, want: "no webhook is set"},
+	"the webhook is another's": {
+		hook: "http://other.example/hook", args: func(f fakes) []string { return f.hook },
+		part: "Telegram updates", state: bot.Broken, want: "to another address: http://other.example/hook",
+	},
+	"a webhook is left over": {
+		hook: "http://other.example/hook", args: func(f fakes) []string { return f.polling },
+		part: "Telegram updates", state: bot.Doubt, want: "a webhook is set at",
+	},
+	"nobody is at the jobs": {args: func(f fakes) []string { return f.polling }, part: "Jobs", state: bot.Doubt, want: "no program is at them"},
+}
+
 // Each thing that can be wrong is found, with what to do.
 func TestDoctorFindsWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	db := newTeam(t)
-	late := func() time.Time { return time.Now().Add(-6 * time.Minute) }
-	for name, c := range map[string]struct {
-		clock  func() time.Time
-		scopes []string
-		spoil  func(f fakes)
-		hook   string // a webhook that is set
-		args   func(f fakes) []string
-		part   string
-		state  bot.State
-		want   string
-	}{
-		"nothing is set": {args: func(fakes) []string { return nil }, part: "Configuration", state: bot.Broken, want: "no platform is configured"},
-		"a scope is missing": {
-			scopes: []string{"chat:write", "commands"}, args: func(f fakes) []string { return f.socket },
-			part: "Slack scopes", state: bot.Broken, want: "missing: app_mentions:read, channels:read, dnd:read",
-		},
-		"Slack's tokens are revoked": {
-			spoil: func(f fakes) { f.slack.RevokeTokens() }, args: func(f fakes) []string { return f.socket },
-			part: "Slack bot token", state: bot.Broken, want: "does not take it",
-		},
-		"the app's token is the bot's": {
-			args: func(f fakes) []string { return append(f.http, "--slack-app-token", bottest.SlackBotToken) },
-			part: "Slack Socket Mode", state: bot.Broken, want: "does not begin with xapp-",
-		},
-		"the address is another's": {
-			args: func(f fakes) []string { return append(f.http, "--url", f.telegram.URL()) },
-			part: "Slack request URL", state: bot.Broken, want: "it does not answer as it should: HTTP status 404",
-		},
-		"the address is not told": {args: func(f fakes) []string { return f.http }, part: "Slack request URL", state: bot.Doubt, want: "not tried"},
-		"the clock is slow": {
-			clock: late, args: func(f fakes) []string { return f.socket }, part: "Clock beside Slack", state: bot.Broken, want: "ahead of Slack's",
-		},
-		"Telegram's clock is another": {
-			clock: late, args: func(f fakes) []string { return f.polling }, part: "Clock beside Telegram", state: bot.Broken, want: "ahead of Telegram's",
-		},
-		"Telegram refuses the token": {
-			spoil: func(f fakes) { f.telegram.Revoke() }, args: func(f fakes) []string { return f.polling },
-			part: "Telegram bot token", state: bot.Broken, want: "does not take it",
-		},
-		"what is no token": {
-			args: func(fakes) []string { return []string{"--telegram-bot-token", "hunter2"} },
-			part: "Telegram bot token", state: bot.Broken, want: "does not look like one",
-		},
-		"no webhook is set": {args: func(f fakes) []string { return f.hook }, part: "Telegram updates", state: bot.Broken, want: "no webhook is set"},
-		"the webhook is another's": {
-			hook: "http://other.example/hook", args: func(f fakes) []string { return f.hook },
-			part: "Telegram updates", state: bot.Broken, want: "to another address: http://other.example/hook",
-		},
-		"a webhook is left over": {
-			hook: "http://other.example/hook", args: func(f fakes) []string { return f.polling },
-			part: "Telegram updates", state: bot.Doubt, want: "a webhook is set at",
-		},
-		"nobody is at the jobs": {args: func(f fakes) []string { return f.polling }, part: "Jobs", state: bot.Doubt, want: "no program is at them"},
-	} {
+	for name, c := range ailments {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if c.clock == nil {
