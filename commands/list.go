@@ -9,7 +9,7 @@ import (
 func All(d *Deps) []bot.Command {
 	k := newKinds(d)
 	return []bot.Command{
-		help(d), cancel(d),
+		help(d), home(d), cancel(d),
 		dealAdd(d, k), dealRetake(d, k), dealDelete(d, k), deal(d, k), deals(d, k), company(d, k),
 		score(d, k), answer(d, k), evidence(d, k), next(d, k),
 		who(d, k), forecast(d, k), why(d, k),

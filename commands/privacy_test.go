@@ -69,6 +69,7 @@ var private = []struct {
 	rep, manager bool
 }{
 	{"help", false, false},
+	{"home", true, true},
 	{"deals", true, false},
 	{"deals closing", true, false},
 	{"who", true, false},

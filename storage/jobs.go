@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/riverqueue/river"
@@ -56,7 +57,7 @@ func (s *Store) runJobs(ctx context.Context, j jobs, works []Work) error {
 		return err
 	}
 	defer s.busy.Done()
-	j.works = map[string]Work{}
+	j.works, j.ending = map[string]Work{}, func() bool { return ctx.Err() != nil }
 	for _, work := range works {
 		if _, twice := j.works[work.Name]; twice || work.Name == "" || work.Run == nil || work.Every < time.Second {
 			return fmt.Errorf("run jobs: %q needs a name of its own, a function, and a second at least", work.Name)
@@ -75,6 +76,8 @@ type jobs struct {
 	log   *slog.Logger
 	works map[string]Work
 	soon  bool // without pauses at the start, for tests
+	// ending tells whether the works are being stopped.
+	ending func() bool
 }
 
 // tick is a job of River's. There is one at a time for each work.
@@ -134,7 +137,7 @@ func (j jobs) config() *river.Config {
 	river.AddWorker(workers, ticker{jobs: j})
 	config := &river.Config{
 		Workers: workers, Queues: map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: max(1, len(j.works))}},
-		PollOnly: true, FetchPollInterval: pollEvery, Logger: quiet(j.log),
+		PollOnly: true, FetchPollInterval: pollEvery, Logger: quiet(j.log, j.ending),
 		JobTimeout: WorkLimit, RescueStuckJobsAfter: abandoned, SoftStopTimeout: stopSoftly,
 		CompletedJobRetentionPeriod: keepDone, CancelledJobRetentionPeriod: keepDone, DiscardedJobRetentionPeriod: keepFailed,
 		ReindexerIndexNames: []string{}, // the table holds a dozen rows
@@ -198,13 +201,31 @@ func (j jobs) until(ctx context.Context, look func() error) {
 	}
 }
 
-// quiet is a log for River, which tells a lot: only what is wrong.
-func quiet(log *slog.Logger) *slog.Logger {
-	return slog.New(warnings{log.Handler()}).With("library", "river")
+// quiet is a log for River, which tells a lot: only what is wrong. That a call was
+// cut short while the works are being stopped is not.
+func quiet(log *slog.Logger, ending func() bool) *slog.Logger {
+	return slog.New(warnings{log.Handler(), ending}).With("library", "river")
 }
 
 // warnings passes on what is at least a warning.
-type warnings struct{ slog.Handler }
+type warnings struct {
+	slog.Handler
+	ending func() bool
+}
+
+// Handle passes a record on, unless it tells of a call that was cut short by the
+// end. River writes such errors as text.
+func (w warnings) Handle(ctx context.Context, r slog.Record) error {
+	cut := strings.Contains(r.Message, context.Canceled.Error())
+	r.Attrs(func(a slog.Attr) bool {
+		cut = cut || strings.Contains(a.Value.String(), context.Canceled.Error())
+		return !cut
+	})
+	if cut && w.ending() {
+		return nil
+	}
+	return w.Handler.Handle(ctx, r)
+}
 
 // Enabled tells whether a record of the level is passed on.
 func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
@@ -213,8 +234,8 @@ func (w warnings) Enabled(ctx context.Context, level slog.Level) bool {
 
 // WithAttrs returns the handler with attributes.
 func (w warnings) WithAttrs(attrs []slog.Attr) slog.Handler {
-	return warnings{w.Handler.WithAttrs(attrs)}
+	return warnings{w.Handler.WithAttrs(attrs), w.ending}
 }
 
 // WithGroup returns the handler with a group.
-func (w warnings) WithGroup(name string) slog.Handler { return warnings{w.Handler.WithGroup(name)} }
+func (w warnings) WithGroup(name string) slog.Handler { return warnings{w.Handler.WithGroup(name), w.ending} }

@@ -35,7 +35,7 @@ func (e *postgresEngine) jobs(ctx context.Context, j jobs) error {
 		return fmt.Errorf("open connections: %w", err)
 	}
 	driver := riverpgxv5.New(pool)
-	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet(j.log)})
+	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet(j.log, j.ending)})
 	if err == nil {
 		err = e.alone(ctx, func() error {
 			_, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)

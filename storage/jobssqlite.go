@@ -27,7 +27,7 @@ func (e *sqliteEngine) jobs(ctx context.Context, j jobs) (err error) {
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
 	driver := riversqlite.New(db)
-	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet(j.log)})
+	migrator, err := rivermigrate.New(driver, &rivermigrate.Config{Logger: quiet(j.log, j.ending)})
 	if err != nil {
 		return fmt.Errorf("prepare River's tables: %w", err)
 	}

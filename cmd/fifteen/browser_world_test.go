@@ -20,7 +20,7 @@ import (
 const browserEnv = "FIFTEEN_TEST_BROWSER"
 
 // patience is how long something on a page may take.
-const patience = 20 * time.Second
+const patience = 2 * time.Minute
 
 // demoStart is a Thursday, so that a Monday, a check-in and a weekend lie ahead.
 const demoStart = "2026-11-26T10:00:00Z"
