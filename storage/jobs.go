@@ -238,4 +238,6 @@ func (w warnings) WithAttrs(attrs []slog.Attr) slog.Handler {
 }
 
 // WithGroup returns the handler with a group.
-func (w warnings) WithGroup(name string) slog.Handler { return warnings{w.Handler.WithGroup(name), w.ending} }
+func (w warnings) WithGroup(name string) slog.Handler {
+	return warnings{w.Handler.WithGroup(name), w.ending}
+}

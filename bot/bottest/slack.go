@@ -91,6 +91,7 @@ type Slack struct {
 	responses map[string]*slackResponse
 	uploads   map[string]*slackUpload
 	views     map[string]*slackModal // by user
+	homes     map[string]*slackHome  // by user
 
 	client     *http.Client // of UseHTTP
 	base       string
@@ -123,7 +124,7 @@ func NewSlack(config SlackConfig) *Slack {
 		failures: map[string][]SlackFailure{}, users: map[string]SlackUser{}, channels: map[string]SlackChannel{},
 		rests: map[string]SlackRest{}, dms: map[string]string{}, posts: map[string][]*slackPost{}, posted: map[string]time.Time{},
 		triggers: map[string]*slackTrigger{}, responses: map[string]*slackResponse{},
-		uploads: map[string]*slackUpload{}, views: map[string]*slackModal{},
+		uploads: map[string]*slackUpload{}, views: map[string]*slackModal{}, homes: map[string]*slackHome{},
 		tickets: map[string]bool{}, changed: make(chan struct{}), waiting: map[string]*slackEnvelope{},
 	}
 	if config.Scopes == nil {

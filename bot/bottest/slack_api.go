@@ -28,6 +28,7 @@ func (s *Slack) methods() map[string]func(slackCall) (slackAnswer, error) {
 		"users.info":                   s.usersInfo,
 		"users.list":                   s.usersList,
 		"views.open":                   s.viewsOpen,
+		"views.publish":                s.viewsPublish,
 		"views.update":                 s.viewsUpdate,
 	}
 }

@@ -25,6 +25,7 @@ var slackMethodScopes = map[string]string{
 	"users.info":                   "users:read",
 	"users.list":                   "users:read",
 	"views.open":                   "",
+	"views.publish":                "",
 	"views.update":                 "",
 }
 

@@ -38,6 +38,8 @@ type Config struct {
 	// BotToken is for the Web API. AppToken, if there is one, is for Socket Mode;
 	// without it SigningSecret is needed, for what comes over HTTP.
 	BotToken, AppToken, SigningSecret string
+	// Home is the line that the app's own page is drawn from; "" for no such page.
+	Home string
 	// APIURL is another server than Slack's; "" for Slack's own.
 	APIURL string
 	// Unpaced leaves no pause between two messages in a channel: for an APIURL that

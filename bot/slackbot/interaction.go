@@ -37,6 +37,7 @@ type interaction struct {
 	Trigger string   `json:"trigger_id"`
 	URL     string   `json:"response_url"`
 	View    struct {
+		Type     string `json:"type"`
 		ID       string `json:"id"`
 		Hash     string `json:"hash"`
 		Callback string `json:"callback_id"`
@@ -90,6 +91,14 @@ func (i interaction) clicked(s said) (heardOf, error) {
 	s.line = first.Value
 	if first.Type == "static_select" {
 		s.line = first.Selected.Value
+	}
+	if i.View.Type == homeTab { // answered in the chat with the bot
+		s.place = place{Channel: i.User.ID, User: i.User.ID, Direct: true, Home: true}
+		s.key = strings.Join([]string{"slack/home", i.View.ID, i.User.ID, first.At, i.Trigger}, "/")
+		if s.line == "" {
+			return heardOf{unknown: i.Type + " " + first.Type}, nil
+		}
+		return heardOf{said: &s}, nil
 	}
 	if s.line == "" || i.Channel.ID == "" {
 		return heardOf{unknown: i.Type + " " + first.Type}, nil

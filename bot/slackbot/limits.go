@@ -11,6 +11,7 @@ import (
 // unless marked.
 const (
 	maxBlocks     = 50
+	maxViewBlocks = 100
 	maxBlockText  = 3_000  // runes of a text object; kept for rich text too
 	maxAllText    = 12_000 // runes of all blocks; no page says so, sending fails near 13,200
 	maxAckBytes   = 20_480 // Socket Mode drops a longer acknowledgement

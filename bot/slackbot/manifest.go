@@ -24,7 +24,7 @@ var Scopes = []string{
 }
 
 // Events are what the app is told of.
-var Events = []string{"app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"}
+var Events = []string{"app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked", "user_change"}
 
 // Command is the app's slash command.
 const Command = "/ppf"
@@ -97,7 +97,7 @@ const (
 func Manifest(address, about string, commands []bot.Command, summary func(key string) string) ([]byte, error) {
 	var m manifest
 	m.Display = display{Name: "Fifteen", Short: about, Colour: "#1d3557", Long: describe(about, commands, summary)}
-	m.Features.Home.Messages = true
+	m.Features.Home.Home, m.Features.Home.Messages = true, true
 	m.Features.Bot.Name, m.Features.Bot.Always = "fifteen", true
 	m.OAuth.Scopes.Bot = Scopes
 	m.Settings.Events.Events = Events

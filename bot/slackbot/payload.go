@@ -104,6 +104,7 @@ type event struct {
 	ChannelType string          `json:"channel_type"`
 	TS          string          `json:"ts"`
 	Thread      string          `json:"thread_ts"`
+	Tab         string          `json:"tab"`
 }
 
 // parseEvent reads what came from the Events API. bot is the bot's own user id.
@@ -131,6 +132,14 @@ func parseEvent(raw []byte, self string, heard time.Time) (heardOf, error) {
 			return heardOf{}, fmt.Errorf("read user: %w", err)
 		}
 		return heardOf{news: &news{kind: e.Type, user: &p}}, nil
+	case "app_home_opened":
+		var user string
+		_ = json.Unmarshal(e.User, &user)
+		s := e.opened(w, user)
+		if s != nil {
+			s.heard = heard
+		}
+		return heardOf{said: s, unknown: e.Type}, nil
 	case "app_uninstalled", "tokens_revoked":
 		return heardOf{news: &news{kind: e.Type}}, nil
 	}

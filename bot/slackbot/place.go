@@ -20,6 +20,8 @@ type place struct {
 	URL   string `json:"l,omitempty"`
 	Since int64  `json:"s,omitempty"`
 	Used  int    `json:"n,omitempty"`
+	// Home says that it was said on the app's own page, which is drawn anew then.
+	Home bool `json:"o,omitempty"`
 }
 
 // reachable tells whether the place's URL can take one more answer.

@@ -121,6 +121,11 @@ func (b *Bot) work(ctx context.Context, s said, a *receipt) {
 		}
 		return
 	}
+	if s.means == looked {
+		a.give(nil, nil)
+		b.publish(ctx, s)
+		return
+	}
 	req := b.request(ctx, s)
 	if req.Line == "" && s.means == closed {
 		return
@@ -130,6 +135,9 @@ func (b *Bot) work(ctx context.Context, s said, a *receipt) {
 		reply.Message.Buttons = chats.marked(reply.Message.Buttons)
 	}
 	b.answer(ctx, s, req, reply, a)
+	if s.place.Home && s.means != closed {
+		b.publish(ctx, s)
+	}
 }
 
 // request is what was said as the bot's house knows it.
@@ -146,6 +154,7 @@ func (b *Bot) request(ctx context.Context, s said) bot.Request {
 		if strings.Contains(line, channelMark) {
 			line = typed(ctx, line, namer{user: b.name, channel: chats.channel})
 		}
+	case looked:
 	}
 	return bot.Request{
 		Workspace: b.workspace, Account: account(s.place.User), Line: line, Values: s.values, Way: s.way,

@@ -15,6 +15,9 @@ import (
 	"fifteen/commands"
 )
 
+// homeLine is what people see first where a service has a place for that.
+const homeLine = "home"
+
 // A platform is a chat service that is served.
 type platform interface {
 	bot.Sender
@@ -40,7 +43,7 @@ func (c serveCmd) join(
 	if c.SlackBotToken != "" {
 		slack, err := slackbot.New(ctx, slackbot.Config{
 			Router: app.Router, Directory: app.Directory, Outbox: app.Outbox, People: app.People, Words: app.Words,
-			Log: log, Now: now, BotToken: c.SlackBotToken, AppToken: c.SlackAppToken,
+			Log: log, Now: now, Home: homeLine, BotToken: c.SlackBotToken, AppToken: c.SlackAppToken,
 			SigningSecret: c.SlackSigningSecret, APIURL: c.SlackAPIURL, Tally: tally,
 		})
 		if err != nil {

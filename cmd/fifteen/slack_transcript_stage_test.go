@@ -137,7 +137,7 @@ func (s *slackStage) start(config slackbot.Config) {
 	config.Router, config.Directory, config.People, config.Words = s.app.Router, s.app.Directory, s.app.People, s.app.Words
 	config.Outbox = stirringOutbox{Outbox: s.app.Outbox, stir: s.stir}
 	config.Log, config.Now = slog.New(slog.NewTextHandler(s.logs, nil)), s.clock
-	config.BotToken, config.APIURL, config.Unpaced = bottest.SlackBotToken, s.slack.APIURL(), true
+	config.BotToken, config.APIURL, config.Unpaced, config.Home = bottest.SlackBotToken, s.slack.APIURL(), true, "home"
 	config.Client = &http.Client{Transport: stirringTransport{RoundTripper: transport, stir: s.stir}}
 	started, err := slackbot.New(s.t.Context(), config)
 	if err != nil {
