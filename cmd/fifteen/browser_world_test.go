@@ -3,11 +3,13 @@ package main_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -56,24 +58,61 @@ func startDemo(t *testing.T, args ...string) (address string, stop func()) {
 	return strings.TrimSpace(strings.TrimPrefix(first, "Fifteen is at ")), stop
 }
 
-// newBrowser starts a browser, and skips the test where none is named.
+// shared is the browser that tests have open at the same time: each of its own would
+// keep two cores busy for seconds.
+var shared struct {
+	mu    sync.Mutex
+	users int
+	ctx   context.Context //nolint:containedctx // a browser is a context
+	quit  func() error
+}
+
+// newBrowser returns a browser, and skips the test where none is named.
 func newBrowser(t *testing.T) context.Context {
 	t.Helper()
 	file := os.Getenv(browserEnv)
 	if file == "" {
 		t.Skipf("%s names no Chromium", browserEnv)
 	}
+	shared.mu.Lock()
+	defer shared.mu.Unlock()
+	if shared.users == 0 {
+		startBrowser(t, file)
+	}
+	shared.users++
+	t.Cleanup(func() {
+		shared.mu.Lock()
+		defer shared.mu.Unlock()
+		shared.users--
+		if shared.users == 0 {
+			closed(t, "the browser", shared.quit)
+		}
+	})
+	return shared.ctx
+}
+
+// startBrowser starts the browser that is shared.
+func startBrowser(t *testing.T, file string) {
+	t.Helper()
+	folder, err := os.MkdirTemp("", "fifteen-browser-") //nolint:usetesting // it may outlast the test that began it
+	if err != nil {
+		t.Fatal(err)
+	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(file), chromedp.NoSandbox,
-		chromedp.UserDataDir(t.TempDir()), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
+		chromedp.UserDataDir(folder), chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true),
 		chromedp.Flag("force-prefers-reduced-motion", true), chromedp.WSURLReadTimeout(time.Minute))
-	ctx, cancel := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
+	ctx, stop := chromedp.NewExecAllocator(context.WithoutCancel(t.Context()), options...)
+	ctx, _ = chromedp.NewContext(ctx)
 	if err := chromedp.Do(ctx); err != nil {
+		stop()
 		t.Fatalf("start %s: %v", file, err)
 	}
-	return ctx
+	shared.ctx = ctx
+	shared.quit = func() error {
+		err := chromedp.Cancel(ctx)
+		stop()
+		return errors.Join(err, os.RemoveAll(folder))
+	}
 }
 
 // A tab is a page in a browser.
