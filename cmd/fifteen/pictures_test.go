@@ -13,6 +13,12 @@ import (
 // the README's pictures there.
 var pictures = flag.String("pictures", "", "keep the page's pictures in this folder")
 
+// A look is how wide a window is, and its theme.
+type look struct {
+	width int64
+	theme string
+}
+
 // Every picture of the page that the README shows, and the same on a phone.
 func TestPictures(t *testing.T) {
 	t.Parallel()
@@ -21,10 +27,11 @@ func TestPictures(t *testing.T) {
 	if folder == "" {
 		folder = t.TempDir()
 	}
-	for _, look := range []struct {
-		width int64
-		theme string
-	}{{1440, "light"}, {1440, "dark"}, {390, "light"}, {390, "dark"}} {
+	looks := []look{{390, "dark"}, {1440, "light"}, {1440, "dark"}, {390, "light"}}
+	if *pictures == "" { // that they can be taken is seen from one
+		looks = looks[:1]
+	}
+	for _, look := range looks {
 		address, stop := startDemo(t, "--listen", "127.0.0.1:0", "--at", demoStart)
 		p := newTab(t, browser, address, look.width)
 		shoot := func(screen string) {
