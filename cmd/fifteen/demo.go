@@ -56,6 +56,9 @@ func (c demoCmd) Run(ctx context.Context, s streams) error {
 		return errors.Join(err, listener.Close())
 	}
 	defer cleanUp()
+	if at, err := storage.Examine(ctx, dsn, now.now); err == nil && at.Busy {
+		return errors.Join(fmt.Errorf("--db: another program holds %s; end that one, or name another file", c.DB), listener.Close())
+	}
 	store, err := storage.Open(ctx, dsn)
 	if err != nil {
 		return errors.Join(err, listener.Close())

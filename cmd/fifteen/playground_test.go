@@ -2,6 +2,7 @@ package main_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"io"
 	"net/http"
@@ -243,5 +244,34 @@ func TestPageOfTenThousand(t *testing.T) {
 	}
 	if len(seen) != all {
 		t.Errorf("got %d messages in all, want %d", len(seen), all)
+	}
+}
+
+// What keeps the page from being shown is said in one sentence, before its address.
+func TestDemoCannot(t *testing.T) {
+	t.Parallel()
+	file := newTeam(t)
+	raw, err := sql.Open("sqlite3", "file:"+url.PathEscape(file)+"?_txlock=exclusive")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closed(t, "the database", raw.Close)
+	held, err := raw.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = held.Rollback() }()
+	taken := httptest.NewServer(http.NotFoundHandler())
+	defer taken.Close()
+	for want, args := range map[string][]string{
+		"--db: another program holds " + file: {"--db", file, "--listen", "127.0.0.1:0"},
+		"--listen: another program is at":     {"--listen", strings.TrimPrefix(taken.URL, "http://")},
+		"--at: \"soon\" is not a time":        {"--at", "soon"},
+	} {
+		var out strings.Builder
+		err := main.RunWith(t.Context(), strings.NewReader(""), &out, io.Discard, append([]string{"demo"}, args...)...)
+		if err == nil || !strings.HasPrefix(err.Error(), want) || strings.Contains(err.Error(), "\n") || out.Len() > 0 {
+			t.Errorf("got %v and %q, want one sentence that begins with %q", err, out.String(), want)
+		}
 	}
 }
