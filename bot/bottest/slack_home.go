@@ -18,26 +18,11 @@ func (s *Slack) viewsPublish(c slackCall) (slackAnswer, error) {
 	if _, ok := s.users[c.text("user_id")]; !ok {
 		return nil, slackRefuse("invalid_arguments", "[ERROR] unknown user")
 	}
-	sent := c.raw("view")
-	var view slackJSON
-	if len(sent) > slackModalSize {
-		return nil, slackRefuse("view_too_large")
+	_, blocks, err := s.viewed(c.raw("view"), "home", slackHomeShape())
+	if err != nil {
+		return nil, err
 	}
-	if json.Unmarshal(sent, &view) != nil {
-		return nil, slackRefuse("invalid_arguments", "[ERROR] must be an object [json-pointer:/view]")
-	}
-	check := newSlackCheck()
-	slackTyped(func(string) slackShape { return slackHomeShape() }, "home")(check, "/view", map[string]any(view))
-	if len(check.problems) > 0 {
-		return nil, slackRefuse("invalid_arguments", check.problems...)
-	}
-	var told struct {
-		Blocks []json.RawMessage `json:"blocks"`
-	}
-	if err := json.Unmarshal(sent, &told); err != nil {
-		return nil, slackRefuse("invalid_arguments", err.Error())
-	}
-	s.homes[c.text("user_id")] = &slackHome{id: s.id("V"), blocks: s.identified(told.Blocks)}
+	s.homes[c.text("user_id")] = &slackHome{id: s.id("V"), blocks: blocks}
 	s.stir()
 	return slackAnswer{}, nil
 }

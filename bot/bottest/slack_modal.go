@@ -22,32 +22,41 @@ type slackModal struct {
 	errors   map[string]string // by block ID, of the last submission
 }
 
-// modal checks a view that was sent.
+// modal checks a modal that was sent.
 func (s *Slack) modal(sent json.RawMessage) (*slackModal, error) {
+	view, blocks, err := s.viewed(sent, "modal", slackModalShape())
+	if err != nil {
+		return nil, err
+	}
+	m := &slackModal{view: view, blocks: blocks}
+	m.renew(s)
+	return m, nil
+}
+
+// viewed checks a view of a type that was sent, and returns it with its blocks.
+func (s *Slack) viewed(sent json.RawMessage, kind string, shape slackShape) (slackJSON, []json.RawMessage, error) {
 	if len(sent) > slackModalSize {
-		return nil, slackRefuse("view_too_large")
+		return nil, nil, slackRefuse("view_too_large")
 	}
 	var view slackJSON
 	if json.Unmarshal(sent, &view) != nil {
-		return nil, slackRefuse("invalid_arguments", "[ERROR] must be an object [json-pointer:/view]")
+		return nil, nil, slackRefuse("invalid_arguments", "[ERROR] must be an object [json-pointer:/view]")
 	}
 	check := newSlackCheck()
-	slackTyped(func(string) slackShape { return slackModalShape() }, "modal")(check, "/view", map[string]any(view))
-	if check.inputs && view["submit"] == nil {
+	slackTyped(func(string) slackShape { return shape }, kind)(check, "/view", map[string]any(view))
+	if kind == "modal" && check.inputs && view["submit"] == nil {
 		check.problem("/view", "must define `submit` to use an `input` block in modals")
 	}
 	if len(check.problems) > 0 {
-		return nil, slackRefuse("invalid_arguments", check.problems...)
+		return nil, nil, slackRefuse("invalid_arguments", check.problems...)
 	}
 	var told struct {
 		Blocks []json.RawMessage `json:"blocks"`
 	}
 	if err := json.Unmarshal(sent, &told); err != nil {
-		return nil, slackRefuse("invalid_arguments", err.Error())
+		return nil, nil, slackRefuse("invalid_arguments", err.Error())
 	}
-	m := &slackModal{view: view, blocks: s.identified(told.Blocks)}
-	m.renew(s)
-	return m, nil
+	return view, s.identified(told.Blocks), nil
 }
 
 // renew gives the view the hash of a new state.

@@ -34,9 +34,7 @@ type whole struct {
 	Path         string
 	Run          string
 	Since        int64
-	Me           Person
 	Name         string
-	Direct       bool
 	Doors        []door
 	Persons      []persona
 	Clock        clockFace
@@ -131,13 +129,13 @@ func (d drawing) stamp(at time.Time) string { return d.day(at) + " " + d.hour(at
 func (d drawing) hour(at time.Time) string { return at.In(d.bot.config.Zone).Format("15:04") }
 
 func (d drawing) day(at time.Time) string {
-	return d.bot.config.Words.Say(d.locale, "playground.day", "day", at.In(d.bot.config.Zone).Format("Mon 2 Jan 2006"))
+	return at.In(d.bot.config.Zone).Format("Mon 2 Jan 2006")
 }
 
 // whole draws a page.
 func (d drawing) whole() string {
 	return d.render("page", whole{
-		drawing: &d, L: d.labels, Path: d.path(), Run: d.bot.run, Since: d.since, Me: d.me, Name: d.name(d.room), Direct: !isChannel(d.room),
+		drawing: &d, L: d.labels, Path: d.path(), Run: d.bot.run, Since: d.since, Name: d.name(d.room),
 		Doors: d.doors(), Persons: d.persons(), Clock: d.clock(), Feed: d.entries(0), Composer: d.composer(0), Workspace: d.bot.config.Title,
 		Conversation: d.name(d.room) + " · " + d.labels.Title,
 	})

@@ -42,10 +42,10 @@ func (d drawing) entries(before int64) feed {
 	return f
 }
 
-// feed draws all of a room; swap says that it takes the place of what the page has.
-func (d drawing) feed(swap bool) string {
+// feed draws all of a room, in place of what the page has.
+func (d drawing) feed() string {
 	f := d.entries(0)
-	f.Swap = swap
+	f.Swap = true
 	return d.render("feed", f)
 }
 
@@ -121,7 +121,6 @@ type shown struct {
 	Version int64
 	Replies string
 	Swap    bool
-	Private bool
 }
 
 // colours is how many colours people have.

@@ -123,7 +123,7 @@ func (b *Bot) show(ctx context.Context, s *stream, v visit, changes []change, al
 	heads := map[int64]bool{}
 	if all {
 		b.rooms.look(v.room, v.me.ID)
-		s.send("page", d.feed(true))
+		s.send("page", d.feed())
 		s.send("threads", "")
 	} else {
 		for _, c := range changes {

@@ -44,38 +44,39 @@ func (b *Bot) say(w http.ResponseWriter, r *http.Request) {
 
 // press answers a button or a menu.
 func (b *Bot) press(w http.ResponseWriter, r *http.Request) {
-	v, ok := b.visit(w, r)
-	if !ok {
-		return
+	if s, ok := b.pointed(w, r, bot.Pressed); ok {
+		b.answer(w, r, s)
 	}
-	number, _ := strconv.ParseInt(r.PostFormValue("entry"), 10, 64)
-	on, ok := b.rooms.entry(v.room, number, v.me.ID)
-	if !ok {
-		number = 0
-	}
-	b.answer(w, r, said{visit: v, req: b.request(v, r.PostFormValue("line"), bot.Pressed, on.below), on: number, below: on.below})
 }
 
 // submit answers a form.
 func (b *Bot) submit(w http.ResponseWriter, r *http.Request) {
-	v, ok := b.visit(w, r)
+	s, ok := b.pointed(w, r, bot.Submitted)
 	if !ok {
 		return
 	}
-	number, _ := strconv.ParseInt(r.PostFormValue("entry"), 10, 64)
-	on, ok := b.rooms.entry(v.room, number, v.me.ID)
-	if !ok {
-		number = 0
-	}
-	req := b.request(v, r.PostFormValue("line"), bot.Submitted, on.below)
-	req.Values = map[string]string{}
+	s.req.Values = map[string]string{}
 	for name, values := range r.PostForm {
 		if field, ok := strings.CutPrefix(name, fieldMark); ok && len(values) > 0 {
-			req.Values[field] = strings.TrimSpace(strings.Join(values, " "))
+			s.req.Values[field] = strings.TrimSpace(strings.Join(values, " "))
 		}
 	}
-	own := on.msg.Form != nil && on.msg.Form.Line == req.Line
-	b.answer(w, r, said{visit: v, req: req, on: number, below: on.below, own: own, form: b.forms.find(r.PostFormValue("form"))})
+	s.form = b.forms.find(r.PostFormValue("form"))
+	b.answer(w, r, s)
+}
+
+// pointed reads what came from an entry: its line, and the entry if the person still
+// sees it.
+func (b *Bot) pointed(w http.ResponseWriter, r *http.Request, way bot.Way) (said, bool) {
+	v, ok := b.visit(w, r)
+	if !ok {
+		return said{}, false
+	}
+	number, _ := strconv.ParseInt(r.PostFormValue("entry"), 10, 64)
+	on, _ := b.rooms.entry(v.room, number, v.me.ID)
+	req := b.request(v, r.PostFormValue("line"), way, on.below)
+	own := way == bot.Submitted && on.msg.Form != nil && on.msg.Form.Line == req.Line
+	return said{visit: v, req: req, on: on.id, below: on.below, own: own}, true
 }
 
 // leaves begins the lines that a closed form has kept something under.

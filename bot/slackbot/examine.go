@@ -3,9 +3,6 @@ package slackbot
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -20,9 +17,6 @@ import (
 	"fifteen/bot"
 	"fifteen/bot/dispatch"
 )
-
-// eventsPath is where Slack's events arrive over HTTP.
-const eventsPath = "/slack/events"
 
 // Examine finds out whether Slack accepts the bot as it is configured: its tokens
 // and scopes, and how news reach it. address is where the world sees the bot, ""
@@ -158,12 +152,9 @@ func (b *Bot) knock(ctx context.Context, address string, body []byte, secret str
 		return knocked{}, fmt.Errorf("ask %s: %w", address, err)
 	}
 	stamp := strconv.FormatInt(b.config.Now().Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(secret))
-	_, _ = mac.Write([]byte("v0:" + stamp + ":"))
-	_, _ = mac.Write(body)
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("X-Slack-Request-Timestamp", stamp)
-	req.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
+	req.Header.Set("X-Slack-Signature", signature(secret, stamp, body))
 	ctx, stop := context.WithTimeout(ctx, 10*time.Second)
 	defer stop()
 	res, err := b.client.Do(req.WithContext(ctx))

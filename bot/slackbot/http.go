@@ -9,11 +9,14 @@ import (
 	"net/url"
 )
 
+// eventsPath is where Slack's events arrive.
+const eventsPath = "/slack/events"
+
 // Handler answers what Slack sends over HTTP. Each route takes commands,
 // interactions and events, so that one address does too.
 func (b *Bot) Handler() http.Handler {
 	routes := http.NewServeMux()
-	for _, path := range []string{"/slack/commands", "/slack/interactivity", "/slack/events"} {
+	for _, path := range []string{"/slack/commands", "/slack/interactivity", eventsPath} {
 		routes.HandleFunc("POST "+path, b.serve)
 	}
 	return routes

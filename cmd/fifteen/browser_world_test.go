@@ -205,6 +205,13 @@ func (p *tab) fill(label, value string) {
 	p.run("fill "+label, chromedp.SendKeys("[data-filled]", value))
 }
 
+// cancels closes the form that is open.
+func (p *tab) cancels() {
+	p.t.Helper()
+	p.button("Cancel")
+	p.wait(`document.querySelector("dialog") === null`)
+}
+
 // goes leads to another page of the program's.
 func (p *tab) goes(link string) {
 	p.t.Helper()
