@@ -125,7 +125,21 @@ func (c demoCmd) serve(ctx context.Context, s streams, store *storage.Store, now
 	err = work(ctx, log, app, counted, joined, served)
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopGrace)
 	defer cancel()
-	return errors.Join(err, joined.close(stop), server.Shutdown(stop))
+	return errors.Join(err, joined.close(stop), hangUp(stop, server))
+}
+
+// hangUpGrace is how long a page may take to hear the rest of an answer.
+const hangUpGrace = 500 * time.Millisecond
+
+// hangUp ends a page's server when all lines are answered. Browsers keep connections
+// open on which they may ask for something later; nobody waits for those.
+func hangUp(ctx context.Context, server *http.Server) error {
+	ctx, cancel := context.WithTimeout(ctx, hangUpGrace)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return server.Close()
+	}
+	return nil
 }
 
 // greet says where the page is.
