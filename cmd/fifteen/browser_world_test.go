@@ -212,17 +212,17 @@ func (p *tab) cancels() {
 	p.wait(`document.querySelector("dialog") === null`)
 }
 
-// goes leads to another page of the program's.
+// goes leads to another page of the program's. The list of channels may be drawn anew
+// at any moment, so the link is found and read in one step.
 func (p *tab) goes(link string) {
 	p.t.Helper()
 	p.wait(fmt.Sprintf(`(() => {
 		const link = [...document.querySelectorAll("nav a")].find((a) => a.textContent.includes(%q));
-		if (!link) return false;
-		link.id = "followed";
-		return true;
+		if (link) window.followed = link.href;
+		return link;
 	})()`, link))
-	p.run("go to "+link, chromedp.Navigate(got[string](p, `document.getElementById("followed").href`)))
-	p.wait(`window.htmx !== undefined && document.readyState === "complete" && document.getElementById("followed") === null`)
+	p.run("go to "+link, chromedp.Navigate(got[string](p, `window.followed`)))
+	p.wait(`window.htmx !== undefined && document.readyState === "complete" && window.followed === undefined`)
 }
 
 // clock turns the clock by one of its buttons.
@@ -232,18 +232,22 @@ func (p *tab) clock(label string) {
 	p.button(label)
 }
 
-// button presses the last button on the page that says so.
+// button presses the last button on the page that says so. What is drawn anew in the
+// meantime is marked anew.
 func (p *tab) button(label string) {
 	p.t.Helper()
-	mark := fmt.Sprintf(`(() => {
-		const all = [...document.querySelectorAll("dialog button, .log button, .beside button, .clock button")]
-			.filter((b) => b.innerText.trim() === %q && b.offsetParent && !b.disabled);
-		document.querySelectorAll("[data-pressed]").forEach((b) => delete b.dataset.pressed);
-		if (!all.length) return false;
-		all.at(-1).dataset.pressed = "";
-		return true;
-	})()`, label)
-	p.wait(mark)
+	p.wait(fmt.Sprintf(`(() => {
+		const mark = () => {
+			const all = [...document.querySelectorAll("dialog button, .log button, .beside button, .clock button")]
+				.filter((b) => b.innerText.trim() === %q && b.offsetParent && !b.disabled);
+			document.querySelectorAll("[data-pressed]").forEach((b) => b === all.at(-1) || delete b.dataset.pressed);
+			if (all.length) all.at(-1).dataset.pressed = "";
+			return all.length > 0;
+		};
+		clearInterval(window.marking);
+		window.marking = setInterval(mark, 50);
+		return mark();
+	})()`, label))
 	p.run("press "+label, chromedp.Click("[data-pressed]"))
 }
 
