@@ -14,6 +14,10 @@ type Chats interface {
 	// Name returns what people call a chat, such as "#sales", and "" when nobody
 	// says. It may ask the platform, so it has no place in a transaction.
 	Name(ctx context.Context, id string) string
+	// Joined returns the chats that the bot is in and that everybody in the team may
+	// know of, by their names, with their ids as values; none where nobody says. It may
+	// ask the platform, so it has no place in a transaction.
+	Joined(ctx context.Context) []Option
 }
 
 // FindChat returns the id of the chat that the request's line calls name; ok is
@@ -32,6 +36,15 @@ func (r Request) ChatName(ctx context.Context, id string) string {
 		return ""
 	}
 	return r.Chats.Name(ctx, id)
+}
+
+// JoinedChats returns the chats of the request's platform that the bot is in. It has
+// no place in a transaction.
+func (r Request) JoinedChats(ctx context.Context) []Option {
+	if r.Chats == nil {
+		return nil
+	}
+	return r.Chats.Joined(ctx)
 }
 
 // topicMark stands in a chat's id before the part of it that is a chat of its own,

@@ -317,6 +317,9 @@ var houseEdits = []edit{
 	onSettings("pitch", func(s scene, w *storage.Workspace) {
 		w.Pitch = other(s.random, w.Pitch, "", "We are better.", "Ærø “x” 'y'")
 	}),
+	onSettings("channel", func(s scene, w *storage.Workspace) {
+		w.Channel = storage.Channel{Platform: "slack", ID: other(s.random, w.Channel.ID, "C1", "C2"), Name: "#sales “x”"}
+	}),
 	onSettings("working time", func(s scene, w *storage.Workspace) {
 		w.Hours, w.Days = other(s.random, w.Hours, "", "09:00-18:00", "00:00-24:00"), other(s.random, w.Days, "", "mon,tue", "sat")
 		w.Country, w.Nudge = other(s.random, w.Country, "", "cz", "us"), other(s.random, w.Nudge, "", "09:30", storage.NudgeOff)

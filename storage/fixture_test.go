@@ -68,6 +68,7 @@ type place struct {
 	store              *storage.Store
 	home               int64
 	petra, anna, boris storage.Member
+	fresh              storage.Member // nobody has greeted them; only where linked
 	now                time.Time
 	db                 *sql.DB
 }

@@ -27,6 +27,9 @@ var linkReaches = map[string]reach{
 	"DropAccount": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return nothing(tx.DropAccount(ctx, "telegram", "7"))
 	}, storage.ErrNotFound},
+	"Greet": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return tx.Greet(ctx, s.fresh.ID)
+	}, nil},
 	"HeardFrom": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.HeardFrom(ctx, "telegram", "7", s.now))
 	}, storage.ErrNotFound},
@@ -102,6 +105,9 @@ func (p *place) linked() int64 {
 			return 0, err
 		}
 		if _, _, err := tx.Visit(ctx, storage.Visitor{Platform: "telegram", ID: "8", Name: "Vera", Chat: "-1", At: p.now}); err != nil {
+			return 0, err
+		}
+		if p.fresh, err = tx.AddMember(ctx, storage.Member{Name: "NINA", Key: "nina", Role: "rep", Fresh: true}, "slack", "U9"); err != nil {
 			return 0, err
 		}
 		post := storage.Post{Platform: "telegram", Chat: "-1", CreatedAt: p.now}

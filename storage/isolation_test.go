@@ -18,6 +18,7 @@ import (
 type stranger struct {
 	deal   storage.Deal
 	anna   storage.Member
+	fresh  storage.Member
 	change storage.Change
 	// line is the number of a line that changed several deals.
 	line  int64
@@ -340,6 +341,7 @@ func (p *place) inhabit() stranger {
 	line := p.last(p.petra).Line
 	p.link(storage.Team{Platform: "slack", ID: fmt.Sprintf("T%d", p.home), Name: "Acme", Workspace: p.home})
 	p.report("call", 3)
+	shown := p.linked()
 	return stranger{
 		deal: p.deal(1), anna: p.anna, change: p.changes(1)[0], line: line, draft: draft, event: "event",
 		company: p.describe(1, func(c *storage.Company) { c.Industry = "steel" }), product: p.product("Anvil"),
@@ -347,7 +349,8 @@ func (p *place) inhabit() stranger {
 		reminder: p.remind(p.anna, storage.Reminder{Deal: 1, What: "call", Day: "2026-12-01", Clock: "09:00"}),
 		schedule: p.schedule(p.anna, mondays), turn: p.fire(aTurn),
 		checkin: p.checkIn(p.anna, storage.Checkin{Calls: true}, storage.Activity{}),
-		shown:   p.linked(),
+		shown:   shown,
+		fresh:   p.fresh,
 		now:     p.now,
 	}
 }

@@ -26,6 +26,8 @@ type Member struct {
 	// empty for where they spoke last.
 	Reach  string
 	Active bool
+	// Fresh says that nobody has greeted the member yet.
+	Fresh bool
 	// Revision counts the changes of the member.
 	Revision  int64
 	CreatedAt time.Time
@@ -36,9 +38,9 @@ type Member struct {
 func (tx *Tx) AddMember(ctx context.Context, m Member, platform, externalID string) (Member, error) {
 	m.Active, m.Revision, m.CreatedAt = true, 1, instant(m.CreatedAt)
 	err := tx.one(ctx, &m.ID, `INSERT INTO members
-		(workspace_id, name, key, role, locale, zone, active, revision, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, TRUE, 1, ?) RETURNING id`,
-		tx.workspace, m.Name, m.Key, m.Role, m.Locale, m.Zone, m.CreatedAt)
+		(workspace_id, name, key, role, locale, zone, active, fresh, revision, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, TRUE, ?, 1, ?) RETURNING id`,
+		tx.workspace, m.Name, m.Key, m.Role, m.Locale, m.Zone, m.Fresh, m.CreatedAt)
 	if err == nil {
 		_, err = tx.exec(ctx, `INSERT INTO accounts (workspace_id, platform, external_id, member_id)
 			VALUES (?, ?, ?, ?)`, tx.workspace, platform, externalID, m.ID)
@@ -65,6 +67,16 @@ func (tx *Tx) Member(ctx context.Context, id int64) (Member, error) {
 // Members returns all members, by name.
 func (tx *Tx) Members(ctx context.Context) ([]Member, error) {
 	return members.list(ctx, tx, "TRUE ORDER BY key, id")
+}
+
+// Greet notes that a member has been greeted. It tells whether nobody had done so
+// before, and is false for somebody unknown.
+func (tx *Tx) Greet(ctx context.Context, member int64) (first bool, err error) {
+	n, err := tx.exec(ctx, "UPDATE members SET fresh = FALSE WHERE workspace_id = ? AND id = ? AND fresh", tx.workspace, member)
+	if err != nil {
+		return false, fmt.Errorf("greet member %d: %w", member, err)
+	}
+	return n == 1, nil
 }
 
 // SetRole gives a member a role. Nothing is stored when it is the one the member

@@ -34,6 +34,32 @@ func TestMembers(t *testing.T) {
 	}
 }
 
+// A member is greeted once, whoever is quicker.
+func TestGreet(t *testing.T) {
+	t.Parallel()
+	for _, k := range kinds() {
+		t.Run(k.name, func(t *testing.T) {
+			t.Parallel()
+			p := open(t, k)
+			fresh := write(p, func(ctx context.Context, tx *storage.Tx) (storage.Member, error) {
+				return tx.AddMember(ctx, storage.Member{Name: "Nina", Key: "nina", Role: "rep", Fresh: true}, "slack", "U9")
+			})
+			for i, want := range []struct {
+				member int64
+				first  bool
+			}{{fresh.ID, true}, {fresh.ID, false}, {p.anna.ID, false}, {fresh.ID + 100, false}} {
+				first := write(p, func(ctx context.Context, tx *storage.Tx) (bool, error) { return tx.Greet(ctx, want.member) })
+				if first != want.first {
+					t.Errorf("%d: got first %v, want %v", i, first, want.first)
+				}
+			}
+			now := read(p, func(ctx context.Context, tx *storage.Tx) (storage.Member, error) { return tx.Member(ctx, fresh.ID) })
+			fresh.Fresh = false
+			p.same("greeted", now, fresh)
+		})
+	}
+}
+
 func TestMemberErrors(t *testing.T) {
 	t.Parallel()
 	for _, k := range kinds() {

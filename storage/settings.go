@@ -12,7 +12,7 @@ import (
 )
 
 // SaveWorkspace stores changed settings: currency, zone, visibility, rates,
-// funnel, reasons, pitch, and when people work and are asked. A funnel without steps is the method's. Nothing is
+// funnel, reasons, pitch, when people work and are asked, and the team's channel. A funnel without steps is the method's. Nothing is
 // stored when nothing has changed.
 func (tx *Tx) SaveWorkspace(ctx context.Context, after Workspace, by Author) error {
 	before, err := tx.Workspace(ctx)
@@ -52,22 +52,25 @@ func (tx *Tx) saveWorkspace(ctx context.Context, before, after Workspace, by Aut
 }
 
 func (tx *Tx) updateSettings(ctx context.Context, w Workspace) error {
-	var texts [5]string
-	for i, part := range []any{w.Rates, w.Reasons, w.DaysOff, w.Funnel, scoring.MethodFunnel()} {
+	var texts [6]string
+	for i, part := range []any{w.Rates, w.Reasons, w.DaysOff, w.Channel, w.Funnel, scoring.MethodFunnel()} {
 		text, err := json.Marshal(part)
 		if err != nil {
 			return err
 		}
 		texts[i] = string(text)
 	}
-	rates, reasons, daysOff, funnel, method := texts[0], texts[1], texts[2], texts[3], texts[4]
+	rates, reasons, daysOff, channel, funnel, method := texts[0], texts[1], texts[2], texts[3], texts[4], texts[5]
 	if funnel == method {
 		funnel = ""
 	}
+	if w.Channel == (Channel{}) {
+		channel = ""
+	}
 	_, err := tx.exec(ctx, `UPDATE workspaces SET currency = ?, zone = ?, visibility = ?, rates = ?, funnel = ?,
-		reasons = ?, pitch = ?, hours = ?, days = ?, country = ?, days_off = ?, nudge = ? WHERE id = ?`,
+		reasons = ?, pitch = ?, hours = ?, days = ?, country = ?, days_off = ?, nudge = ?, channel = ? WHERE id = ?`,
 		w.Currency, w.Zone, w.Visibility, rates, funnel, reasons, w.Pitch, w.Hours, w.Days, w.Country, daysOff, w.Nudge,
-		tx.workspace)
+		channel, tx.workspace)
 	return err
 }
 
@@ -112,6 +115,7 @@ var settingFields = fields[Workspace]{
 	"country":    func(w *Workspace) any { return &w.Country },
 	"days_off":   func(w *Workspace) any { return (*daysOffPart)(&w.DaysOff) },
 	"nudge":      func(w *Workspace) any { return &w.Nudge },
+	"channel":    func(w *Workspace) any { return &w.Channel },
 }
 
 // The parts of a workspace that JSON adds to, or writes into what others hold;

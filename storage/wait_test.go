@@ -129,9 +129,14 @@ func TestWorkingTime(t *testing.T) {
 			want := first
 			want.Hours, want.Days, want.Country, want.Nudge = "08:00-16:00", "mon,tue", "cz", storage.NudgeOff
 			want.DaysOff = []storage.DayOff{{On: "2026-12-28", Name: "between “the” years"}, {On: "2026-12-29"}}
+			want.Channel = storage.Channel{Platform: "slack", ID: "C1", Name: "#sales “x”"}
 			p.set(func(w *storage.Workspace) { *w = want })
 			p.reopen()
 			p.same("settings", p.settings(), want)
+			p.set(func(w *storage.Workspace) { w.Channel = storage.Channel{} })
+			p.same("channel as it is kept", rows(t, p.raw(), "SELECT channel FROM workspaces"), []string{""})
+			p.mustUndo(p.petra)
+			p.same("channel after undo", p.settings().Channel, want.Channel)
 			p.set(func(w *storage.Workspace) { w.DaysOff = w.DaysOff[1:] })
 			p.mustUndo(p.petra)
 			p.same("days off after undo", p.settings().DaysOff, want.DaysOff)

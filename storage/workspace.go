@@ -43,8 +43,18 @@ type Workspace struct {
 	DaysOff []DayOff
 	// Nudge is when on a working day reps are asked a question: a time such as
 	// "09:30", NudgeOff for never, or "" for when their day begins.
-	Nudge     string
+	Nudge string
+	// Channel is where the team hears what the bot says by itself, the zero Channel
+	// for nowhere yet.
+	Channel   Channel
 	CreatedAt time.Time
+}
+
+// A Channel is a chat of a platform, with what people call it.
+type Channel struct {
+	Platform string `json:"platform"`
+	ID       string `json:"id"`
+	Name     string `json:"name"` // may be ""
 }
 
 // NudgeOff is the value of Workspace.Nudge for no question.
@@ -72,7 +82,7 @@ type ReasonWords struct {
 type workspaceRow struct {
 	ID                                                           int64
 	Name, Key, Currency, Zone, Visibility, Rates, Reasons, Pitch string
-	Hours, Days, Country, DaysOff, Nudge                         string
+	Hours, Days, Country, DaysOff, Nudge, Channel                string
 	// Funnel is "" for the method's.
 	Funnel    string
 	CreatedAt time.Time
@@ -89,7 +99,7 @@ func (r workspaceRow) workspace() (Workspace, error) {
 	for _, part := range []struct {
 		text string
 		into any
-	}{{r.Rates, &w.Rates}, {r.Reasons, &w.Reasons}, {r.Funnel, &w.Funnel}, {r.DaysOff, &w.DaysOff}} {
+	}{{r.Rates, &w.Rates}, {r.Reasons, &w.Reasons}, {r.Funnel, &w.Funnel}, {r.DaysOff, &w.DaysOff}, {r.Channel, &w.Channel}} {
 		if part.text == "" {
 			continue
 		}

@@ -25,6 +25,7 @@ func (s *Slack) methods() map[string]func(slackCall) (slackAnswer, error) {
 		"dnd.info":                     s.dndInfo,
 		"files.completeUploadExternal": s.filesComplete,
 		"files.getUploadURLExternal":   s.filesUploadURL,
+		"users.conversations":          s.usersConversations,
 		"users.info":                   s.usersInfo,
 		"users.list":                   s.usersList,
 		"views.open":                   s.viewsOpen,

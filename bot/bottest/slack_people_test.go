@@ -2,6 +2,7 @@ package bottest_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"fifteen/bot/bottest"
@@ -94,6 +95,36 @@ func TestSlackConversationsInfo(t *testing.T) {
 			}
 			if used := w.Scopes()[test.scope]; used != (test.want == "") {
 				t.Errorf("got the scope used %v, want it used by what went through only", used)
+			}
+		})
+	}
+}
+
+// TestSlackUsersConversations tells which channels the bot is in, to an app that may
+// know of their kind.
+func TestSlackUsersConversations(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ name, scope, types, want, refused string }{
+		{name: "public", scope: "channels:read", types: "public_channel", want: "C1 C5"},
+		{name: "private", scope: "groups:read", types: "private_channel", want: "C6"},
+		{name: "usual", scope: "channels:read", want: "C1 C5"},
+		{name: "without the scope", scope: "channels:read", types: "public_channel,private_channel", refused: "missing_scope"},
+		{name: "unknown", scope: "channels:read", types: "secret", refused: "invalid_types"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			w := newSlackWorld(t, bottest.SlackConfig{Scopes: []string{test.scope}})
+			w.AddChannel(bottest.SlackChannel{ID: "C5", Name: "deals", BotIn: true})
+			w.AddChannel(bottest.SlackChannel{ID: "C6", Name: "bosses", Private: true, BotIn: true})
+			w.AddChannel(bottest.SlackChannel{ID: "C7", Name: "others"})
+			w.AddChannel(bottest.SlackChannel{ID: "C8", Name: "old", BotIn: true, Archived: true})
+			got := w.call(t, "users.conversations", fields{"types": test.types, "exclude_archived": "true"})
+			var ids []string
+			for _, channel := range got.Channels {
+				ids = append(ids, channel.ID)
+			}
+			if told := strings.Join(ids, " "); got.Error != test.refused || told != test.want {
+				t.Errorf("got %q, refused %q, want %q and %q", told, got.Error, test.want, test.refused)
 			}
 		})
 	}

@@ -22,6 +22,7 @@ var slackMethodScopes = map[string]string{
 	"dnd.info":                     "dnd:read",
 	"files.completeUploadExternal": "files:write",
 	"files.getUploadURLExternal":   "files:write",
+	"users.conversations":          "", // depends on the types
 	"users.info":                   "users:read",
 	"users.list":                   "users:read",
 	"views.open":                   "",

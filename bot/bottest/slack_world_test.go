@@ -77,6 +77,9 @@ type said struct {
 	Members []struct {
 		ID string `json:"id"`
 	} `json:"members"`
+	Channels []struct {
+		ID string `json:"id"`
+	} `json:"channels"`
 	User      any    `json:"user"`
 	UploadURL string `json:"upload_url"`
 	FileID    string `json:"file_id"`

@@ -1,6 +1,7 @@
 package slackbot
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -125,6 +126,33 @@ func (n *named) Name(ctx context.Context, id string) string {
 		return ""
 	}
 	return "#" + name
+}
+
+// maxJoined is how many channels are asked for at once, which is enough to choose
+// from.
+const maxJoined = 200
+
+// Joined implements bot.Chats with the public channels that the bot was invited to,
+// without those that other organisations are in. The name of a private one is for
+// those in it.
+// Source: https://docs.slack.dev/reference/methods/users.conversations.
+func (n *named) Joined(ctx context.Context) []bot.Option {
+	ctx, stop := context.WithTimeout(ctx, ackBudget)
+	defer stop()
+	found, _, err := n.bot.api.GetConversationsForUserContext(ctx, &slack.GetConversationsForUserParameters{
+		Types: []string{"public_channel"}, ExcludeArchived: true, Limit: maxJoined,
+	})
+	if err != nil {
+		n.bot.config.Log.WarnContext(ctx, "Slack does not say which channels the bot is in", "platform", Platform, "err", n.bot.failure(err))
+	}
+	var all []bot.Option
+	for _, c := range found {
+		if name := nameable(c.Name); name != "" && !c.IsExtShared {
+			all = append(all, bot.Option{Label: "#" + name, Value: c.ID})
+		}
+	}
+	slices.SortFunc(all, func(a, b bot.Option) int { return cmp.Compare(a.Label, b.Label) })
+	return all
 }
 
 // channel is what a channel's mark becomes in the text, "#sales". Slack leaves

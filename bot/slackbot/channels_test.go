@@ -57,6 +57,21 @@ func TestChannelsByName(t *testing.T) {
 	}
 }
 
+// TestJoined names the public channels that the bot is in, by name.
+func TestJoined(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		d := withRooms(t)
+		d.AddChannel(bottest.SlackChannel{ID: "C10", Name: "deals", BotIn: true})
+		d.AddChannel(bottest.SlackChannel{ID: "C11", Name: "partners", BotIn: true, External: true})
+		d.AddChannel(bottest.SlackChannel{ID: "C12", Name: "old", BotIn: true, Archived: true})
+		d.says(t, "U1", sales, "rooms")
+		if got, want := d.lines(), []string{"[{#archive C4} {#deals C10} {#sales C1}]"}; !slices.Equal(got, want) {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	})
+}
+
 // TestChannelsInMessages finds them in what is written to the bot directly, and
 // where it is mentioned.
 func TestChannelsInMessages(t *testing.T) {

@@ -82,6 +82,9 @@ func (d *desk) commands() []bot.Command {
 		})},
 		{Name: "log", Args: []bot.Arg{text}, Run: d.note},
 		{Name: "find", Args: []bot.Arg{text}, Run: d.find},
+		{Name: "rooms", Run: func(ctx context.Context, req bot.Request) (bot.Reply, error) {
+			return d.note(ctx, req.WithArg("text", fmt.Sprint(req.JoinedChats(ctx))))
+		}},
 		{Name: "slow", Run: d.slow},
 		{Name: "pair", Args: []bot.Arg{name, {Name: "second", Kind: bot.WordKind}}, Run: says(func(r bot.Request) bot.Message {
 			return bot.Message{Text: []string{"paired " + r.Text("name") + " " + r.Text("second")}}

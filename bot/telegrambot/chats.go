@@ -1,7 +1,9 @@
 package telegrambot
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"fifteen/bot"
@@ -44,6 +46,20 @@ func (c chats) Find(name string) (id string, ok bool) {
 // hyphened is a title as it is typed in one word.
 func hyphened(title string) string {
 	return strings.Join(strings.Fields(strings.TrimPrefix(title, "#")), "-")
+}
+
+// Joined implements bot.Chats with the groups that are linked.
+func (c chats) Joined(ctx context.Context) []bot.Option {
+	titles, err := c.bot.config.Titles.Titles(ctx, c.workspace, Platform)
+	if err != nil {
+		c.bot.config.Log.WarnContext(ctx, "the titles of groups could not be read", "platform", Platform, "err", err)
+	}
+	all := make([]bot.Option, 0, len(titles))
+	for id, title := range titles {
+		all = append(all, bot.Option{Label: cmp.Or(strings.TrimSpace(title), id), Value: id})
+	}
+	slices.SortFunc(all, func(a, b bot.Option) int { return cmp.Or(cmp.Compare(a.Label, b.Label), cmp.Compare(a.Value, b.Value)) })
+	return all
 }
 
 // Name implements bot.Chats.

@@ -151,8 +151,8 @@ func (t *Terminal) request(line string, way bot.Way) bot.Request {
 }
 
 // Chats is the chats of a terminal: every name that begins with # is the id of
-// one. It implements bot.Chats.
-type Chats struct{}
+// one, and those in the list are there already. It implements bot.Chats.
+type Chats []string
 
 // Find implements bot.Chats. A deal's number, such as #12, is no chat's name.
 func (Chats) Find(name string) (string, bool) {
@@ -166,6 +166,15 @@ func (Chats) Find(name string) (string, bool) {
 
 // Name implements bot.Chats.
 func (Chats) Name(_ context.Context, id string) string { return id }
+
+// Joined implements bot.Chats.
+func (c Chats) Joined(context.Context) []bot.Option {
+	all := make([]bot.Option, len(c))
+	for i, name := range c {
+		all[i] = bot.Option{Label: name, Value: name}
+	}
+	return all
+}
 
 func (t *Terminal) chat() bot.Chat {
 	if t.channel != "" {

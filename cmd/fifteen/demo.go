@@ -222,7 +222,7 @@ func playgroundOf(app *commands.App, log *slog.Logger, home storage.Workspace, n
 	}
 	return playground.Config{
 		Router: app.Router, Directory: app.Directory, Outbox: app.Outbox, Words: app.Words, Log: log,
-		Platform: terminal.Platform, Workspace: home.ID, Title: home.Name, Channels: []string{demoChannel}, Chats: terminal.Chats{},
+		Platform: terminal.Platform, Workspace: home.ID, Title: home.Name, Channels: []string{demoChannel}, Chats: terminal.Chats{demoChannel},
 		People:   func(ctx context.Context) ([]playground.Person, error) { return named(ctx, app.Store, home.ID) },
 		Starters: starters, Zone: zone, Now: now.now, Token: secret,
 		Clock: playground.Clock{Set: now.goTo, Wake: app.Wake, Next: app.Store.NextTurn, Jumps: jumps},
