@@ -67,6 +67,7 @@ func NewApp(store *storage.Store, log *slog.Logger, clock func() time.Time) (*Ap
 	}
 	app.deps, app.Links = deps, NewLinks(deps, clock)
 	app.Outbox.Gone, app.Outbox.Quiet = app.gone, app.quiet
+	app.Directory.Greet = app.greet
 	app.People = NewPeople(deps, clock)
 	sentences, err := NewSentences(deps)
 	if err != nil {

@@ -108,6 +108,11 @@ func (o *office) say(account bot.Account, line string) bot.Reply {
 // send sends a request with what it leaves out filled in.
 func (o *office) send(req bot.Request) bot.Reply {
 	o.t.Helper()
+	return o.app.Router.Serve(o.t.Context(), o.filled(req))
+}
+
+// filled is a request with what it leaves out.
+func (o *office) filled(req bot.Request) bot.Request {
 	o.runs++
 	req.Workspace, req.At = o.home.ID, o.now
 	if req.Chat == (bot.Chat{}) {
@@ -119,7 +124,7 @@ func (o *office) send(req bot.Request) bot.Reply {
 	if req.Chats == nil {
 		req.Chats = terminal.Chats{}
 	}
-	return o.app.Router.Serve(o.t.Context(), req)
+	return req
 }
 
 // text draws a message as the terminal does.

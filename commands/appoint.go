@@ -43,7 +43,7 @@ func (c *call) appoint(ctx context.Context, who string, account bot.Account, rol
 	name, to := brief("@"+m.Name, 60), c.say("role.a."+role.String())
 	switch {
 	case m.ID == 0:
-		m.Role, m.CreatedAt = role.String(), c.now
+		m.Role, m.CreatedAt, m.Fresh = role.String(), c.now, true
 		_, err = c.tx.AddMember(ctx, m, account.Platform, account.ID)
 	case m.Role == role.String():
 		return c.say("role.same", "who", name, "role", to), nil

@@ -54,7 +54,7 @@ func flatten(all map[string][]string, above string, tree map[string]any) {
 // maybe need not be there: the first one that is there wins, or none is said.
 func computed(t *testing.T) (must, maybe []string) {
 	t.Helper()
-	must = ofTheMethod()
+	must = append(ofTheMethod(), ofTheFirstMinutes()...)
 	family := func(prefix string, ids ...string) {
 		for _, id := range ids {
 			must = append(must, prefix+id)
@@ -125,6 +125,19 @@ func computed(t *testing.T) (must, maybe []string) {
 	return must, maybe
 }
 
+// ofTheFirstMinutes are the keys of the greeting, the tour and the set-up that are put
+// together.
+func ofTheFirstMinutes() []string {
+	keys := slices.Grow([]string{"hello.sees.own", "hello.sees.team", "setup.money", "setup.channel", "setup.targets"}, 15)
+	for _, role := range []string{"rep", "manager", "admin"} {
+		keys = append(keys, "hello."+role, "help.title."+role, "help.begin."+role)
+	}
+	for _, platform := range []string{"slack", "telegram", "terminal"} {
+		keys = append(keys, "setup.invite."+platform, "setup.done.people."+platform)
+	}
+	return keys
+}
+
 // ofTheMethod are the keys of the method's own vocabulary.
 func ofTheMethod() []string {
 	method := []string{
@@ -175,7 +188,7 @@ var commandNames = []string{
 	"settings", "settings steps", "settings reason", "company", "log", "pitch", "product add", "product delete", "decide",
 	"decisions", "remind", "remind done", "remind later", "schedule", "schedule stop", "schedule take", "schedule mondays",
 	"wait", "away", "back", "hours", "link", "reach",
-	"checkin",
+	"checkin", "setup money", "setup channel", "setup target",
 }
 
 // everyCommand returns all commands, those too that help leaves out.
@@ -186,7 +199,10 @@ func everyCommand(t *testing.T) []bot.Command {
 		t.Fatalf("put the bot together: %v", err)
 	}
 	all := app.Router.Commands(bot.Admin)
-	for _, name := range []string{"evidence", "deal retake", "decisions seen", "remind done", "remind later", "schedule take", "schedule mondays", "checkin move"} {
+	for _, name := range []string{
+		"evidence", "deal retake", "decisions seen", "remind done", "remind later", "schedule take", "schedule mondays", "checkin move",
+		"setup money", "setup channel", "setup targets", "setup target", "setup digests", "setup mondays", "setup done",
+	} {
 		cmd, ok := app.Router.Command(name)
 		if !ok {
 			t.Fatalf("got no command %q, want the one that buttons send", name)

@@ -30,7 +30,7 @@ func deal(d *Deps, k kinds) bot.Command {
 	correct := d.write(correctDeal)
 	return bot.Command{
 		Name: "deal", Summary: "deal.summary",
-		Examples: []string{"deal Acme", "deal Acme amount 15000 EUR", "deal Acme close 5 Dec", "deal Acme owner @sidorov"},
+		Examples: []string{"deal Acme", "deal Acme amount 15000 EUR", "deal Acme close 5 Dec", "deal Acme owner @petra"},
 		Args: []bot.Arg{
 			{Name: "deal", Kind: k.deal},
 			{Name: "field", Kind: k.field, Optional: true, Writes: true},

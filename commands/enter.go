@@ -38,6 +38,15 @@ func newWorkspace(name, key string, at time.Time) storage.Workspace {
 	}
 }
 
+// Knows tells whether somebody of that name has entered on a platform before.
+func (a *App) Knows(ctx context.Context, workspace int64, platform, name string) (bool, error) {
+	_, err := a.Directory.Member(ctx, workspace, bot.Account{Platform: platform, ID: memberKey(oneName(name))})
+	if errors.Is(err, bot.ErrStranger) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // Enter returns the account of the member of that name on a platform where
 // people are known by their names, and adds the member with that role if there
 // is none. A name that cannot be one is a bot.ProblemError.

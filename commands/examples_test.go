@@ -11,7 +11,6 @@ import (
 // before are the lines that must have been said for an example to work, other
 // than that the deal Acme and the members are there.
 var before = map[string][]string{
-	"step Acme payment":            {"won Acme"},
 	"reopen Acme":                  {"lost Acme price"},
 	"refusal Acme":                 {"lost Acme price"},
 	"refusal Acme winner Nordwind": {"lost Acme price"},
@@ -120,7 +119,10 @@ func TestHelp(t *testing.T) {
 			holds(t, "help "+cmd.Name, got, "There is no command")
 			continue
 		}
-		holds(t, "help "+cmd.Name, got, append([]string{cmd.Usage()}, cmd.Examples...)...)
+		holds(t, "help "+cmd.Name, got, cmd.Usage())
+		for _, example := range cmd.Examples { // in the months that it is
+			holds(t, "help "+cmd.Name, got, strings.NewReplacer("2026-12", "2026-11", "december", "2026-12").Replace(example))
+		}
 		for _, arg := range cmd.Args {
 			if !arg.Hidden && len(english()["kind."+arg.Kind.ID()]) == 0 {
 				t.Errorf("help %s: got nothing about %s, want what it takes", cmd.Name, arg.Name)
@@ -132,7 +134,7 @@ func TestHelp(t *testing.T) {
 		f.novak:  {"target": true, "settings": true, "role <": false, "won": true},
 		f.boss:   {"target": true, "settings": true, "role <": true, "won": true},
 	} {
-		tour := f.types(who, "help")
+		tour := f.types(who, "help all")
 		for name, want := range sees {
 			if got := strings.Contains(tour, "\n"+name); got != want {
 				t.Errorf("help for %s: got %q listed %v, want %v", who.ID, name, got, want)

@@ -40,14 +40,17 @@ func TestFirstAdmin(t *testing.T) {
 		}
 		o.meets(lead, second)
 		check("after two leads spoke", "Anna · rep", "Eva · rep", "Petra · admin")
-		want := []string{"Petra, U1 in U1, private true\nYou run the team, and nobody was an admin here, so you are now. " +
-			"Roles and settings are yours.\n[Team]      > team\n[Settings]  > settings\n"}
-		if diff := cmp.Diff(want, o.mail(slack)); diff != "" {
-			t.Errorf("posts (-want +got):\n%s", diff)
+		if got := o.mail(slack); len(got) != 0 {
+			t.Errorf("after two leads spoke: got %q, want no post before their lines", got)
 		}
 		if got := text(t, o.say(inSlack("U1"), "role @anna manager").Message); !strings.Contains(got, "@Anna is a manager now.") {
 			t.Errorf("the admin's line: got\n%s\nwant it done", got)
 		}
+		got := o.mail(slack)
+		if len(got) != 1 {
+			t.Fatalf("got the posts %q, want the greeting", got)
+		}
+		holds(t, "greeting", got[0], "Petra, U1 in U1, private true\nHello Petra, I am Fifteen", "You are an admin here", "[Set me up, three steps]  > setup\n")
 		lead.Gone = true
 		o.refreshes(lead)
 		o.meets(second)
@@ -105,8 +108,8 @@ func TestGone(t *testing.T) {
 		if got := text(t, o.say(inSlack("U1"), "deals").Message); !strings.Contains(got, "3 open deals") {
 			t.Errorf("who is back: got\n%s\nwant the deals", got)
 		}
-		if got := o.mail(slack, "terminal"); len(got) != 0 {
-			t.Errorf("who is back: got %q, want no post", got)
+		if got := o.mail(slack, "terminal"); len(got) != 1 || !strings.Contains(got[0], "Hello Ivanov") {
+			t.Errorf("who is back: got %q, want no post but the greeting", got)
 		}
 	})
 }

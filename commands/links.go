@@ -153,10 +153,18 @@ func (l *Links) join(ctx context.Context, tx *storage.Tx, code storage.Code, kno
 	if err := tx.AddAccount(ctx, added); err != nil {
 		return bot.Reply{}, err
 	}
+	first, err := tx.Greet(ctx, m.ID)
+	if err != nil {
+		return bot.Reply{}, err
+	}
 	msg := bot.Message{
 		Text:    []string{c.say("link.welcome", "who", brief("@"+m.Name, 60), "name", home.Name)},
 		Buttons: []bot.Button{c.button("button.help", "help"), c.button("button.next", "next")},
 		Private: true,
+	}
+	if first {
+		hello := c.greeting(m, home)
+		msg.Text, msg.Buttons = append(msg.Text, hello.Text...), hello.Buttons
 	}
 	reply := bot.Reply{Message: msg, Posts: c.posts}
 	reply.Stored, err = storeAnswer(ctx, tx, c.req, msg)

@@ -9,7 +9,7 @@ import (
 func All(d *Deps) []bot.Command {
 	k := newKinds(d)
 	return []bot.Command{
-		help(d), home(d), cancel(d),
+		help(d), hello(d), home(d), cancel(d),
 		dealAdd(d, k), dealRetake(d, k), dealDelete(d, k), deal(d, k), deals(d, k), company(d, k),
 		score(d, k), answer(d, k), evidence(d, k), next(d, k),
 		who(d, k), forecast(d, k), why(d, k),
@@ -23,6 +23,7 @@ func All(d *Deps) []bot.Command {
 		checkin(d, k), checkinMove(d, k),
 		products(d), productAdd(d), productDelete(d), pitch(d),
 		target(d, k), team(d), teamAdd(d), teamRefuse(d), handover(d, k), role(d, k), settings(d, k),
+		setup(d), setupMoney(d), setupChannel(d), setupTargets(d), setupTarget(d, k), setupDigests(d), setupMondays(d), setupDone(d),
 		link(d), unlink(d), reach(d, k),
 		settingsSteps(d), settingsStep(d, k), settingsReason(d, k),
 	}
@@ -71,7 +72,7 @@ func newKinds(d *Deps) kinds {
 		band:      choice("band", true, "closing", "advancing", "developing"),
 		field:     choice("field", false, fieldAmount, fieldName, fieldOwner, fieldClose),
 		setting: choice("setting", false, settingCurrency, settingZone, settingVisibility, settingRate, settingSteps, settingReason,
-			settingHours, settingDays, settingHolidays, settingDayOff, settingNudge),
+			settingHours, settingDays, settingHolidays, settingDayOff, settingNudge, settingChannel),
 		until: untilKind{words: d.Words}, hours: hoursKind{words: d.Words},
 		trait:    choice("trait", false, traits...),
 		activity: choice("activity", false, activityKinds...),

@@ -38,7 +38,7 @@ func (m meeting) after(ctx context.Context, tx *storage.Tx, before storage.Membe
 	}
 	after := told(before, m.person)
 	if before.ID == 0 {
-		after.Role = bot.Rep.String()
+		after.Role, after.Fresh = bot.Rep.String(), true
 	}
 	renamed := after.Key != before.Key
 	leads := m.speaks && m.person.Leads && after.Active && after.Role != bot.Admin.String()
@@ -83,7 +83,7 @@ func (m meeting) write(ctx context.Context, tx *storage.Tx) error {
 		return err
 	}
 	m.home = zoneOf(home.Zone, time.UTC)
-	if before.Role != after.Role && isAdmin(after) {
+	if before.Role != after.Role && isAdmin(after) && !after.Fresh { // who is new is told with the greeting
 		if err := m.mail(ctx, tx, after, m.appointment); err != nil {
 			return err
 		}

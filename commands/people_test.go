@@ -162,7 +162,7 @@ func TestMeet(t *testing.T) {
 			if len(got) != 1 || got[0] != test.want {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
-			if got := text(t, o.say(test.person.Account, "help").Message); !strings.Contains(got, "What you can say here") {
+			if got := text(t, o.say(test.person.Account, "help").Message); !strings.Contains(got, "Your deals, in a few lines a day") {
 				t.Errorf("help: got\n%s\nwant help", got)
 			}
 		})

@@ -14,6 +14,10 @@ import (
 // what it has read until Forget, or for a while, because another process may
 // change a role.
 type Directory struct {
+	// Greet says hello to a member whom nobody has greeted yet, when their first line
+	// is heard; nil greets nobody.
+	Greet func(ctx context.Context, req bot.Request) error
+
 	store *storage.Store
 	clock func() time.Time
 	mu    sync.RWMutex
@@ -92,14 +96,20 @@ func (d *Directory) Heard(ctx context.Context, req bot.Request) error {
 		return nil
 	}
 	var accounts []storage.Account
+	var member storage.Member
 	err := d.store.Read(ctx, req.Workspace, func(tx *storage.Tx) (err error) {
-		accounts, err = tx.Accounts(ctx, req.Member.ID)
+		if accounts, err = tx.Accounts(ctx, req.Member.ID); err == nil {
+			member, err = tx.Member(ctx, req.Member.ID)
+		}
 		return err
 	})
 	if err == nil && len(accounts) > 1 {
 		err = d.store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
 			return tx.HeardFrom(ctx, req.Account.Platform, req.Account.ID, req.Heard())
 		})
+	}
+	if err == nil && member.Fresh && d.Greet != nil {
+		err = d.Greet(ctx, req)
 	}
 	if err != nil && !errors.Is(err, storage.ErrNotFound) { // it was taken away just now
 		return err

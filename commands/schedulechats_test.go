@@ -2,6 +2,8 @@ package commands_test
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,6 +20,14 @@ func (r rooms) Find(name string) (string, bool) {
 }
 
 func (r rooms) Name(_ context.Context, id string) string { return r.names[id] }
+
+func (r rooms) Joined(context.Context) []bot.Option {
+	all := make([]bot.Option, 0, len(r.ids))
+	for _, name := range slices.Sorted(maps.Keys(r.ids)) {
+		all = append(all, bot.Option{Label: name, Value: r.ids[name]})
+	}
+	return all
+}
 
 // TestScheduleInAChatByName schedules for chats by their names, and shows what
 // they are called, never their ids.

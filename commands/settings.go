@@ -23,18 +23,20 @@ const (
 	settingRate       = "rate"
 	settingSteps      = "steps"
 	settingReason     = "reason"
+	settingChannel    = "channel"
 )
 
 // settings shows the workspace's settings, or changes one.
 func settings(d *Deps, k kinds) bot.Command {
 	show := d.read(showSettings)
 	change := d.write(changeSetting)
+	channel := setupChannel(d)
 	return bot.Command{
 		Name: "settings", Summary: "settings.summary", Role: bot.Manager,
 		Examples: []string{
 			"settings", "settings currency CZK", "settings zone Europe/Prague", "settings visibility team", "settings rate USD 0.92",
 			"settings hours 9:00-18:00", "settings days mon-fri", "settings holidays cz", "settings dayoff 24 Dec Christmas Eve",
-			"settings dayoff 24 Dec none", "settings nudge 9:30",
+			"settings dayoff 24 Dec none", "settings nudge 9:30", "settings channel #sales",
 		},
 		Args: []bot.Arg{
 			{Name: "name", Kind: k.setting, Optional: true},
@@ -48,8 +50,16 @@ func settings(d *Deps, k kinds) bot.Command {
 				return bot.Reply{}, bot.Problem("settings.line", "line", "settings "+req.Text("name"))
 			case req.Member.Role < bot.Admin:
 				return bot.Reply{}, bot.Problem("settings.admin")
+			case req.Text("name") == settingChannel && !req.Has("value"):
+				return channel.Run(ctx, req)
 			case !req.Has("value"):
 				return bot.Reply{}, bot.Missing("value", "ask.settings."+req.Text("name"))
+			case req.Text("name") == settingChannel:
+				place, err := settingPlace(ctx, req)
+				if err != nil {
+					return bot.Reply{}, err
+				}
+				req = req.WithArg("place", place)
 			}
 			return change(ctx, req)
 		},
@@ -70,6 +80,9 @@ func showSettings(ctx context.Context, c *call) (bot.Message, error) {
 			{Label: c.say("setting.visibility"), Value: c.say("visibility." + home.Visibility)},
 		},
 	}
+	if home.Channel.ID != "" {
+		msg.Fields = append(msg.Fields, bot.Field{Label: c.say("setting.channel"), Value: c.channelName(home.Channel)})
+	}
 	for _, code := range slices.Sorted(maps.Keys(home.Rates)) {
 		rate := strconv.FormatFloat(home.Rates[code]/minorRatio(code, home.Currency), 'f', -1, 64)
 		value := c.say("settings.rate", "code", code, "rate", rate, "home", home.Currency)
@@ -83,8 +96,8 @@ func showSettings(ctx context.Context, c *call) (bot.Message, error) {
 	msg.Fields = append(msg.Fields, c.workingFields(home)...)
 	msg.Buttons = []bot.Button{c.button("button.steps", nameSteps), c.button("button.reasons", nameReason)}
 	if c.req.Member.Role == bot.Admin {
-		msg.Buttons = append(msg.Buttons,
-			c.button("button.currency", "settings currency"), c.button("button.zone", "settings zone"))
+		msg.Buttons = append(msg.Buttons, c.button("button.money", nameSetup), c.button("button.channel", nameSetupChannel),
+			c.button("button.targets", nameSetupTargets))
 	}
 	return msg, nil
 }
@@ -134,13 +147,24 @@ func (c *call) set(ctx context.Context, home *storage.Workspace, name, value str
 		return c.setDayOff(home, value)
 	case settingNudge:
 		return c.setNudge(home, value)
+	case settingChannel:
+		home.Channel = bot.Value[storage.Channel](c.req, "place")
 	}
 	return err
 }
 
 func sameSettings(a, b storage.Workspace) bool {
 	return a.Currency == b.Currency && a.Zone == b.Zone && a.Visibility == b.Visibility && maps.Equal(a.Rates, b.Rates) &&
-		a.Hours == b.Hours && a.Days == b.Days && a.Country == b.Country && a.Nudge == b.Nudge && slices.Equal(a.DaysOff, b.DaysOff)
+		a.Hours == b.Hours && a.Days == b.Days && a.Country == b.Country && a.Nudge == b.Nudge && slices.Equal(a.DaysOff, b.DaysOff) && a.Channel == b.Channel
+}
+
+// settingPlace is the channel that the line sets as the team's, none for the word.
+func settingPlace(ctx context.Context, req bot.Request) (storage.Channel, error) {
+	words := bot.Split(req.Text("value"))
+	if len(words) == 1 && isNone(words[0]) {
+		return storage.Channel{}, nil
+	}
+	return channelOf(ctx, req.WithArg("joined", req.JoinedChats(ctx)), bot.Join(words))
 }
 
 // setCurrency changes the workspace's currency. Rates are worth of the old one,

@@ -13,7 +13,7 @@ import (
 func step(d *Deps, k kinds) bot.Command {
 	return bot.Command{
 		Name: "step", Summary: "step.summary", Writes: true,
-		Examples: []string{"step Acme presentation", "step Acme payment"},
+		Examples: []string{"step Acme presentation", "step Acme contact"},
 		Args:     []bot.Arg{{Name: "deal", Kind: k.deal}, {Name: "step", Kind: k.step}},
 		Run: d.write(func(ctx context.Context, c *call) (bot.Message, error) {
 			if err := c.useSteps(ctx); err != nil {

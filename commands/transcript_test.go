@@ -12,14 +12,19 @@ import (
 )
 
 // TestTranscripts plays each script in testdata and compares all that is
-// printed. A file has two parts: script and transcript.
+// printed. A file has two parts: script and transcript. Those in terminal hold what
+// the bot says differently elsewhere.
 func TestTranscripts(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("got no transcripts (%v), want some", err)
 	}
-	for _, file := range files {
+	own, err := filepath.Glob("testdata/terminal/*.txtar")
+	if err != nil || len(own) == 0 {
+		t.Fatalf("got no transcripts of the terminal (%v), want some", err)
+	}
+	for _, file := range append(files, own...) {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
 			archive, err := txtar.ParseFile(file)

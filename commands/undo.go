@@ -106,7 +106,7 @@ var undoRoles = map[string]bot.Role{
 	"log": bot.Rep, nameCompany: bot.Rep, nameRemind: bot.Rep, nameRemindDone: bot.Rep,
 	nameRemindLater: bot.Rep, nameSchedule: bot.Rep, nameScheduleStop: bot.Rep, nameScheduleTake: bot.Manager, nameMondays: bot.Manager,
 	nameHours: bot.Rep, nameAway: bot.Rep, nameBack: bot.Rep, nameReach: bot.Rep,
-	nameCheckin: bot.Rep,
+	nameCheckin: bot.Rep, nameSetupTarget: bot.Manager,
 }
 
 // mayUndoOf refuses to take back what only another role may say: targets,

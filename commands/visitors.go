@@ -99,7 +99,7 @@ func (c *call) admit(ctx context.Context, v storage.Visitor, ways []Way) (bot.Me
 	if name == "" {
 		name = v.ID
 	}
-	m := storage.Member{Role: bot.Rep.String(), Locale: told(storage.Member{ID: 1}, bot.Person{Locale: v.Locale}).Locale, CreatedAt: c.now}
+	m := storage.Member{Role: bot.Rep.String(), Locale: told(storage.Member{ID: 1}, bot.Person{Locale: v.Locale}).Locale, CreatedAt: c.now, Fresh: true}
 	m.Name, m.Key = freeName(name, memberKey, func(key string) bool {
 		return slices.ContainsFunc(members, func(o storage.Member) bool { return o.Key == key })
 	})

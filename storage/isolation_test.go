@@ -260,6 +260,9 @@ var reaches = map[string]reach{
 	"SetTarget": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		return nothing(tx.SetTarget(ctx, storage.Target{Month: "2026-12", Amount: eur(1)}, s.by))
 	}, nil},
+	"SetTargets": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
+		return nothing(tx.SetTargets(ctx, []storage.Target{{Month: "2026-12", Amount: eur(2)}}, s.by))
+	}, nil},
 	"Workspace": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		home, err := tx.Workspace(ctx)
 		if home.Key != "bolt" {

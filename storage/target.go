@@ -70,6 +70,18 @@ func (tx *Tx) SetTarget(ctx context.Context, t Target, by Author) error {
 	return tx.saveTarget(ctx, t, by, 0)
 }
 
+// SetTargets sets several targets, which are taken back together.
+func (tx *Tx) SetTargets(ctx context.Context, all []Target, by Author) error {
+	return tx.together(ctx, func() error {
+		for _, t := range all {
+			if err := tx.SetTarget(ctx, t, by); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 func (tx *Tx) saveTarget(ctx context.Context, after Target, by Author, undoes int64) error {
 	before, ok, err := tx.Target(ctx, after.Month, after.Member, after.Amount.Currency)
 	if err != nil {

@@ -34,6 +34,8 @@ type Config struct {
 	// As is who types the first lines, Role what members are made as.
 	As   string
 	Role bot.Role
+	// First is a line that is said for them before they type, "" for none.
+	First string
 	Now  func() time.Time
 	// SetNow turns the clock; nil when it cannot be turned.
 	SetNow func(time.Time)
@@ -106,6 +108,9 @@ func (t *Terminal) Run(ctx context.Context) error {
 	_, err := t.enter(ctx, t.name)
 	if err == nil {
 		err = t.flush()
+	}
+	if err == nil && t.config.First != "" {
+		err = t.send(ctx, t.request(t.config.First, bot.Typed))
 	}
 	for err == nil && ctx.Err() == nil {
 		var text string

@@ -27,7 +27,7 @@ const sweepEvery = 5 * time.Second
 type chatCmd struct {
 	DB        string `name:"db" placeholder:"FILE" help:"Keep the data in this file, or at a postgres:// URL. Without it nothing is kept."`
 	As        string `default:"me" placeholder:"NAME" help:"Who types."`
-	Role      string `default:"manager" placeholder:"ROLE" help:"What a new member is: rep, manager or admin."`
+	Role      string `placeholder:"ROLE" help:"What a new member is: rep, manager or admin. Without it whoever comes first is the admin, and others are managers."`
 	At        string `placeholder:"RFC3339" help:"Fix the clock at this moment."`
 	Demo      bool   `help:"Load a company to play with; with --db into a new file."`
 	JSON      bool   `name:"json" help:"Write one JSON object for each line."`
@@ -66,7 +66,7 @@ func (c chatCmd) check() (*clock, error) {
 		}
 		now.set(at)
 	}
-	if _, ok := bot.ParseRole(c.Role); !ok {
+	if _, ok := bot.ParseRole(c.Role); !ok && c.Role != "" {
 		errs = append(errs, fmt.Errorf("--role: %q is neither rep, manager nor admin", c.Role))
 	}
 	if c.Demo && c.DB != "" && !storage.IsPostgres(c.DB) {
@@ -95,20 +95,30 @@ func (c chatCmd) chat(ctx context.Context, s streams, store *storage.Store, now 
 	if err != nil {
 		return err
 	}
-	home, err := c.workspace(ctx, store, now.now())
+	home, made, err := c.workspace(ctx, store, now.now())
 	if err != nil {
 		return err
 	}
-	as := c.As
+	known, err := app.Knows(ctx, home.ID, terminal.Platform, c.As)
+	if err != nil {
+		return err
+	}
 	if c.Demo {
 		if err := demo.Load(ctx, store, home.ID, now.now()); err != nil {
 			return fmt.Errorf("load the demo company: %w", err)
 		}
 	}
-	role, _ := bot.ParseRole(c.Role)
+	role, chosen := bot.ParseRole(c.Role)
+	if !chosen {
+		role = bot.Manager
+	}
+	first := made && !chosen && !c.Demo // somebody has to set a new workspace up
 	config := terminal.Config{
-		Router: app.Router, Outbox: app.Outbox, Workspace: home.ID, Run: rand.Text(), As: as, Role: role,
+		Router: app.Router, Outbox: app.Outbox, Workspace: home.ID, Run: rand.Text(), As: c.As, Role: role,
 		Enter: func(ctx context.Context, name string, role bot.Role) (bot.Account, error) {
+			if first {
+				role, first = bot.Admin, false
+			}
 			return app.Enter(ctx, home.ID, terminal.Platform, name, role, now.now())
 		},
 		Now: now.now, SetNow: now.set, Wake: app.Wake, JSON: c.JSON, In: s.in, Out: s.out, Complete: app.Router.Complete,
@@ -117,21 +127,26 @@ func (c chatCmd) chat(ctx context.Context, s streams, store *storage.Store, now 
 		ticker := time.NewTicker(sweepEvery)
 		defer ticker.Stop()
 		config.Interactive, config.Ticks = true, ticker.C
+		if !known {
+			config.First = "hello"
+		}
 	}
 	config.Echo = !config.Interactive && !c.JSON
 	return terminal.New(config).Run(ctx)
 }
 
 // workspace finds the workspace that was named, or the only one, or makes one.
-func (c chatCmd) workspace(ctx context.Context, store *storage.Store, at time.Time) (storage.Workspace, error) {
+func (c chatCmd) workspace(ctx context.Context, store *storage.Store, at time.Time) (home storage.Workspace, made bool, err error) {
 	all, err := store.Workspaces(ctx)
 	if err != nil {
-		return storage.Workspace{}, err
+		return storage.Workspace{}, false, err
 	}
 	if len(all) == 0 {
-		return commands.NewWorkspace(ctx, store, c.Workspace, at)
+		home, err = commands.NewWorkspace(ctx, store, c.Workspace, at)
+		return home, true, err
 	}
-	return oneOf(all, c.Workspace)
+	home, err = oneOf(all, c.Workspace)
+	return home, false, err
 }
 
 // oneOf returns the workspace of that name, or the only one.

@@ -8,6 +8,7 @@ import (
 	"fifteen/commands/internal/names"
 
 	"golang.org/x/text/currency"
+	"golang.org/x/text/language"
 )
 
 // Digits returns how many decimals the minor unit of a currency has by ISO 4217:
@@ -48,6 +49,22 @@ var current = func() map[string]bool {
 	}
 	return codes
 }()
+
+// LocalCurrency returns the currency of the region that a language tag names, such
+// as CZK for cs-CZ. ok is false for a tag without a region, which is spoken in many,
+// and for a region whose currency is not known.
+func LocalCurrency(tag string) (code string, ok bool) {
+	parsed, err := language.Parse(tag)
+	if err != nil {
+		return "", false
+	}
+	region, sure := parsed.Region()
+	unit, ok := currency.FromRegion(region)
+	if sure != language.Exact || !ok || !current[unit.String()] {
+		return "", false
+	}
+	return unit.String(), true
+}
 
 // currencyWords are symbols and words for currencies, folded and without full
 // stops. Where several currencies share one, it means the workspace's own if
