@@ -124,8 +124,11 @@ func (b *Bot) command(text string) (line string, slash bool, to whom) {
 	if !named && !known {
 		to = anybody
 	}
-	if name == "" || name == startWord && words == "" {
+	switch {
+	case name == "":
 		name, to = "help", us
+	case name == startWord && words == "":
+		to = us
 	}
 	return strings.TrimSpace(name + " " + words), true, to
 }

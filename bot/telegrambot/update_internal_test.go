@@ -52,7 +52,7 @@ func TestSpoken(t *testing.T) {
 		{name: "unknown", text: "/weather Brno", private: "weather Brno", group: "-", command: true},
 		{name: "unknown and named", text: "/weather@fifteen_bot Brno", private: "weather Brno", group: "weather Brno", command: true},
 		{name: "on two lines", text: "/deal_add\nAcme", private: "deal add Acme", group: "deal add Acme", command: true},
-		{name: "start", text: "/start", private: "help", group: "help", command: true},
+		{name: "start", text: "/start", private: "start", group: "start", command: true},
 		{name: "start with a code", text: "/start K7QF2XQM", private: "start K7QF2XQM", group: "-", command: true},
 		{name: "named", text: "@fifteen_bot who", entities: fmt.Sprintf(mention, 0), private: "who", group: "who"},
 		{name: "named behind an emoji", text: "😀 @fifteen_bot", entities: fmt.Sprintf(mention, 3), private: "😀", group: "😀"},

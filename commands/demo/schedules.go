@@ -25,12 +25,28 @@ var digests = [...]digest{
 	{30, storage.Schedule{Line: "checkin", Rule: "workdays 17:30", Audience: storage.ForReps}},
 }
 
-// schedules tells what the manager has scheduled.
+// setUp is how many days ago the manager said which channel is the team's.
+const setUp = 81
+
+// schedules tells what the manager has scheduled, and for which channel.
 func (b *book) schedules() {
+	b.lines = append(b.lines, line{at: b.earlier(b.midnight(-setUp).Add(opening)), by: novak, act: settled()})
 	for _, d := range digests {
 		made := b.midnight(-d.days).Add(opening)
 		b.lines = append(b.lines, line{at: b.earlier(made), by: novak, act: scheduled(d.schedule, made, b.now)})
 	}
+}
+
+// settled says which channel is the team's.
+func settled() act {
+	return act{"settings", func(ctx context.Context, s *stage, d storage.Deal, by storage.Author) (storage.Deal, error) {
+		home, err := s.tx.Workspace(ctx)
+		if err != nil {
+			return d, err
+		}
+		home.Channel = storage.Channel{Platform: platform, ID: channel, Name: channel}
+		return d, s.tx.SaveWorkspace(ctx, home, by)
+	}}
 }
 
 // scheduled schedules a line. The Mondays and Fridays since then have seen it.
