@@ -139,7 +139,7 @@ func (r *Router) ask(
 	if len(missing) == 1 {
 		waiting = missing[0].Name
 	}
-	if waiting != "" || !fitsButton(form.Line) {
+	if waiting != "" || !fitsButton(form.Line) || !complete(cmd, read) {
 		draft := Draft{Number: req.Draft, Line: cmd.Name, Values: values(read), Waiting: waiting, Question: question}
 		number, err := r.Drafts.Keep(ctx, req, draft)
 		if err != nil {

@@ -86,7 +86,7 @@ func TestSetupGuesses(t *testing.T) {
 		t.Errorf("got %q first, want the guess", first.Buttons[0].Line)
 	}
 	second := o.send(bot.Request{Account: inSlack("U1"), Line: first.Buttons[0].Line, Way: bot.Pressed, Chat: inDM("U1", "").Chat}).Message
-	holds(t, "step 2", text(t, second), "Amounts are in CZK now, and days begin in Europe/Prague.", "/invite @Fifteen")
+	holds(t, "step 2", text(t, second), "Amounts are in CZK now, and days begin in Europe/Prague.", "/invite @fifteen")
 	if !second.Redraw {
 		t.Error("got a new message, want the step in place of the one before")
 	}

@@ -44,6 +44,9 @@ type SlackConfig struct {
 	// Commands are the slash commands the app registered, such as "/ppf"; nil
 	// means any.
 	Commands []string
+	// Shortcuts are the shortcuts the app registered, "global" or "message" by their
+	// callback ids; nil means any.
+	Shortcuts map[string]string
 	// Listener is where it listens, which may be made of net.Pipe; nil means a
 	// fresh TCP port of the loopback interface. The text of its address is the
 	// host in every URL that the fake hands out.

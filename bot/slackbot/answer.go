@@ -1,6 +1,7 @@
 package slackbot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strings"
@@ -68,6 +69,7 @@ func (b *Bot) complain(s said, reply bot.Reply, a *receipt) bool {
 // open shows a form as a modal. false says that it could not, and that a message
 // has to do.
 func (b *Bot) open(ctx context.Context, s said, p painter, fields bot.Form, a *receipt) bool {
+	fields.Title = cmp.Or(s.title, fields.Title)
 	view, err := p.view(fields, s.place)
 	if err != nil { // the address is what can be long
 		s.place.URL = ""

@@ -40,6 +40,8 @@ type Config struct {
 	BotToken, AppToken, SigningSecret string
 	// Home is the line that the app's own page is drawn from; "" for no such page.
 	Home string
+	// Shortcuts are those that Slack's menus have, as in the manifest.
+	Shortcuts []Shortcut
 	// APIURL is another server than Slack's; "" for Slack's own.
 	APIURL string
 	// Unpaced leaves no pause between two messages in a channel: for an APIURL that

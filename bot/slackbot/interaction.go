@@ -13,7 +13,8 @@ import (
 type interaction struct {
 	Type string `json:"type"`
 	Team struct {
-		ID string `json:"id"`
+		ID     string `json:"id"`
+		Domain string `json:"domain"`
 	} `json:"team"`
 	User struct {
 		ID   string `json:"id"`
@@ -31,12 +32,17 @@ type interaction struct {
 		Ephemeral bool   `json:"is_ephemeral"`
 	} `json:"container"`
 	Message struct {
+		User   string `json:"user"`
+		Text   string `json:"text"`
+		TS     string `json:"ts"`
 		Thread string `json:"thread_ts"`
 	} `json:"message"`
-	Actions []action `json:"actions"`
-	Trigger string   `json:"trigger_id"`
-	URL     string   `json:"response_url"`
-	View    struct {
+	Actions  []action `json:"actions"`
+	Callback string   `json:"callback_id"` // of a shortcut
+	At       string   `json:"action_ts"`   // of a shortcut
+	Trigger  string   `json:"trigger_id"`
+	URL      string   `json:"response_url"`
+	View     struct {
 		Type     string `json:"type"`
 		ID       string `json:"id"`
 		Hash     string `json:"hash"`
@@ -78,6 +84,8 @@ func parseInteraction(raw []byte, heard time.Time) (heardOf, error) {
 		return heardOf{unknown: i.Type}, nil
 	case i.Type == "block_actions" && len(i.Actions) > 0:
 		return i.clicked(s)
+	case (i.Type == chosenAnywhere || i.Type == chosenOnMessage) && i.Callback != "":
+		return i.chosen(s), nil
 	case (i.Type == "view_submission" || i.Type == "view_closed") && i.View.Callback == formCallback:
 		return i.left(s)
 	}

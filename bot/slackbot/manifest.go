@@ -59,7 +59,15 @@ type features struct {
 		Name   string `json:"display_name"`
 		Always bool   `json:"always_online"`
 	} `json:"bot_user"`
-	Commands []slashFeature `json:"slash_commands"`
+	Commands  []slashFeature    `json:"slash_commands"`
+	Shortcuts []shortcutFeature `json:"shortcuts,omitempty"`
+}
+
+type shortcutFeature struct {
+	Name     string `json:"name"`
+	Callback string `json:"callback_id"`
+	About    string `json:"description"`
+	Type     string `json:"type"`
 }
 
 type slashFeature struct {
@@ -86,17 +94,18 @@ type settings struct {
 
 // Slack's limits for a manifest, in runes.
 const (
-	maxUsage = 1_000
-	maxLong  = 4_000
+	maxUsage         = 1_000
+	maxLong          = 4_000
+	maxShortcut      = 24
+	maxAboutShortcut = 150
 )
 
 // Manifest returns the manifest that Slack makes the app from, as JSON. address
 // is where the bot answers over HTTP, such as "https://bot.example.com"; ""
-// means Socket Mode. about is the app in one sentence, and summary says in one
-// line what a command does.
-func Manifest(address, about string, commands []bot.Command, summary func(key string) string) ([]byte, error) {
+// means Socket Mode. about is the app in one sentence, and say puts keys into words.
+func Manifest(address, about string, commands []bot.Command, shortcuts []Shortcut, say func(key string) string) ([]byte, error) {
 	var m manifest
-	m.Display = display{Name: "Fifteen", Short: about, Colour: "#1d3557", Long: describe(about, commands, summary)}
+	m.Display = display{Name: "Fifteen", Short: about, Colour: "#1d3557", Long: describe(about, commands, say)}
 	m.Features.Home.Home, m.Features.Home.Messages = true, true
 	m.Features.Bot.Name, m.Features.Bot.Always = "fifteen", true
 	m.OAuth.Scopes.Bot = Scopes
@@ -110,6 +119,15 @@ func Manifest(address, about string, commands []bot.Command, summary func(key st
 		m.Settings.Interactivity.URL, m.Settings.Events.URL = address+"interactivity", address+"events"
 	}
 	m.Features.Commands = []slashFeature{slash}
+	for _, one := range shortcuts {
+		kind := "global"
+		if one.Takes != "" {
+			kind = "message"
+		}
+		m.Features.Shortcuts = append(m.Features.Shortcuts, shortcutFeature{
+			Name: shorten(say(one.Name), maxShortcut), Callback: one.Line, About: shorten(say(one.About), maxAboutShortcut), Type: kind,
+		})
+	}
 	var raw bytes.Buffer
 	encoder := json.NewEncoder(&raw)
 	encoder.SetEscapeHTML(false)

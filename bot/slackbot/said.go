@@ -36,6 +36,11 @@ type said struct {
 	place   place
 	// called is what Slack says beside the channel's id that it is called.
 	called string
+	// shortcut says that it was chosen from one of Slack's menus, quote is the message
+	// that it was chosen on, and title what a form that it leads to is called.
+	shortcut bool
+	quote    *quote
+	title    string
 	// outside says that people of other organisations are in the channel.
 	outside bool
 	again   bool

@@ -126,6 +126,7 @@ func (b *Bot) work(ctx context.Context, s said, a *receipt) {
 		b.publish(ctx, s)
 		return
 	}
+	b.complete(ctx, &s)
 	req := b.request(ctx, s)
 	if req.Line == "" && s.means == closed {
 		return

@@ -36,7 +36,7 @@ type Config struct {
 	Role bot.Role
 	// First is a line that is said for them before they type, "" for none.
 	First string
-	Now  func() time.Time
+	Now   func() time.Time
 	// SetNow turns the clock; nil when it cannot be turned.
 	SetNow func(time.Time)
 	// Wake does what has become due, before the outbox is swept; nil when nothing

@@ -17,6 +17,9 @@ func RunWith(ctx context.Context, in io.Reader, out, errs io.Writer, args ...str
 	return run(ctx, args, streams{in: in, out: out, err: errs})
 }
 
+// Shortcuts are shortcuts.
+var Shortcuts = shortcuts
+
 // Metrics is what the operator watches.
 type Metrics = metrics
 

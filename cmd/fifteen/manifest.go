@@ -29,7 +29,8 @@ func (c manifestCmd) Run(s streams) error {
 		return err
 	}
 	all := slices.DeleteFunc(commands.All(&commands.Deps{Words: words}), func(c bot.Command) bool { return c.Hidden })
-	raw, err := slackbot.Manifest(c.URL, words.Say("", "slack.about"), all, func(key string) string { return words.Say("", key) })
+	say := func(key string) string { return words.Say("", key) }
+	raw, err := slackbot.Manifest(c.URL, say("slack.about"), all, shortcuts, say)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,13 @@ import (
 // homeLine is what people see first where a service has a place for that.
 const homeLine = "home"
 
+// shortcuts are the lines that Slack's menus have.
+var shortcuts = []slackbot.Shortcut{
+	{Line: "score", Name: "slack.shortcut.score", About: "slack.shortcut.score.about"},
+	{Line: "lost", Name: "slack.shortcut.lost", About: "slack.shortcut.lost.about"},
+	{Line: "answer", Name: "slack.shortcut.keep", About: "slack.shortcut.keep.about", Takes: "evidence"},
+}
+
 // A platform is a chat service that is served.
 type platform interface {
 	bot.Sender
@@ -43,7 +50,7 @@ func (c serveCmd) join(
 	if c.SlackBotToken != "" {
 		slack, err := slackbot.New(ctx, slackbot.Config{
 			Router: app.Router, Directory: app.Directory, Outbox: app.Outbox, People: app.People, Words: app.Words,
-			Log: log, Now: now, Home: homeLine, BotToken: c.SlackBotToken, AppToken: c.SlackAppToken,
+			Log: log, Now: now, Home: homeLine, Shortcuts: shortcuts, BotToken: c.SlackBotToken, AppToken: c.SlackAppToken,
 			SigningSecret: c.SlackSigningSecret, APIURL: c.SlackAPIURL, Tally: tally,
 		})
 		if err != nil {

@@ -207,6 +207,7 @@ func TestManifest(t *testing.T) {
 		if err != nil || !json.Valid([]byte(out.String())) {
 			t.Fatalf("%s: got %v and %q, want a manifest", name, err, out.String())
 		}
+		c.want = append(c.want, `"callback_id": "score"`, `"callback_id": "lost"`, `"callback_id": "answer"`, `"Keep as evidence"`, `"type": "message"`)
 		for _, want := range append(c.want, slackbot.Scopes...) {
 			if !strings.Contains(out.String(), want) {
 				t.Errorf("%s: got %s, want %s in it", name, out.String(), want)

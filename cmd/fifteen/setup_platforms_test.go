@@ -52,7 +52,7 @@ func TestSlackSetup(t *testing.T) {
 			}
 			wants(t, "greeting", theirs(s.at("+1m")), "Hello petra, I am Fifteen", "Set me up, three steps")
 			wants(t, "step 1", theirs(s.take(":press 1", false)), "Your own clock is in Europe/Prague.", "CZK, Europe/Prague")
-			wants(t, "step 2", theirs(s.take(":press 1", false)), "Amounts are in CZK now", "/invite @Fifteen", "#sales")
+			wants(t, "step 2", theirs(s.take(":press 1", false)), "Amounts are in CZK now", "/invite @fifteen", "#sales")
 			wants(t, "step 3", theirs(s.take(":press 1", false)), "The team's channel is #sales.", "Take the method's")
 			wants(t, "the month", theirs(s.take(":press 1", true)), "What should each month bring?")
 			wants(t, "the offer", theirs(s.take(":fill amount=80000", false)), "should bring 80,000 CZK each", "who is 14 and 15", "in #sales.")

@@ -16,6 +16,7 @@ import (
 	"fifteen/bot"
 	"fifteen/bot/bottest"
 	"fifteen/bot/slackbot"
+	main "fifteen/cmd/fifteen"
 	"fifteen/commands"
 	"fifteen/storage"
 )
@@ -94,6 +95,7 @@ func newSlackStage(t *testing.T) *slackStage {
 	s.home = home.ID
 	s.slack = bottest.NewSlack(bottest.SlackConfig{
 		Clock: s.clock, Scopes: slackbot.Scopes, Patience: slackHang,
+		Shortcuts: map[string]string{"score": "global", "lost": "global", "answer": "message"}, // as in TestManifest
 	})
 	t.Cleanup(s.slack.Close)
 	return s
@@ -138,6 +140,7 @@ func (s *slackStage) start(config slackbot.Config) {
 	config.Outbox = stirringOutbox{Outbox: s.app.Outbox, stir: s.stir}
 	config.Log, config.Now = slog.New(slog.NewTextHandler(s.logs, nil)), s.clock
 	config.BotToken, config.APIURL, config.Unpaced, config.Home = bottest.SlackBotToken, s.slack.APIURL(), true, "home"
+	config.Shortcuts = main.Shortcuts
 	config.Client = &http.Client{Transport: stirringTransport{RoundTripper: transport, stir: s.stir}}
 	started, err := slackbot.New(s.t.Context(), config)
 	if err != nil {
