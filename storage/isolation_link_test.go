@@ -79,6 +79,19 @@ var linkReaches = map[string]reach{
 	"SettleVisitor": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
 		return nothing(tx.SettleVisitor(ctx, 1, storage.VisitorAdmitted))
 	}, nil},
+	"KeepPageMessage": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return nothing(tx.KeepPageMessage(ctx, storage.PageMessage{Number: 1, Room: "#sales", Body: "{}"}))
+	}, nil},
+	"PageMessages": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		found, err := tx.PageMessages(ctx, 10)
+		if len(found) == 1 && found[0].Body == "{}" { // the stranger's own
+			found = nil
+		}
+		return found, err
+	}, nil},
+	"PrunePageMessages": {func(ctx context.Context, tx *storage.Tx, _ stranger) (any, error) {
+		return nothing(tx.PrunePageMessages(ctx, 100))
+	}, nil},
 	"KeepSent": {func(ctx context.Context, tx *storage.Tx, s stranger) (any, error) {
 		_, err := tx.KeepSent(ctx, storage.Post{Platform: "telegram", Chat: "-1", CreatedAt: s.now})
 		return nothing(err)
@@ -108,6 +121,9 @@ func (p *place) linked() int64 {
 			return 0, err
 		}
 		if p.fresh, err = tx.AddMember(ctx, storage.Member{Name: "NINA", Key: "nina", Role: "rep", Fresh: true}, "slack", "U9"); err != nil {
+			return 0, err
+		}
+		if err := tx.KeepPageMessage(ctx, storage.PageMessage{Number: 1, Room: "#sales", Body: `{"text":"ours"}`}); err != nil {
 			return 0, err
 		}
 		post := storage.Post{Platform: "telegram", Chat: "-1", CreatedAt: p.now}

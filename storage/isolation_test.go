@@ -362,7 +362,7 @@ func (p *place) inhabit() stranger {
 var tables = []string{
 	"counters", "members", "accounts", "companies", "deals", "changes", "answers", "scores", "claims", "step_changes",
 	"refusal_changes", "refusals", "closings", "tracks", "notes", "targets", "drafts", "outbox", "teams", "products", "activities",
-	"decisions", "reminders", "schedules", "turns", "fired", "plans", "nudges", "checkins", "codes", "visitors",
+	"decisions", "reminders", "schedules", "turns", "fired", "plans", "nudges", "checkins", "codes", "visitors", "page_messages",
 }
 
 // everything returns all rows of a workspace.

@@ -3,7 +3,8 @@
 // chooses which member to be; channels, private answers, threads, forms and the
 // clock are as in a chat service.
 //
-// What is said is kept in rooms (rooms.go). A page is drawn whole once (page.go,
+// What is said is kept in rooms (rooms.go), and over a restart in a transcript
+// (transcript.go). A page is drawn whole once (page.go,
 // draw.go) and then changed by a stream of what is new in its room (listen.go);
 // what is typed, pressed and submitted on it comes back as a line (say.go). It
 // knows nothing of selling.

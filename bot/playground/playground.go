@@ -45,6 +45,8 @@ type Config struct {
 	Clock Clock
 	// Views show what a message would be elsewhere, in this order.
 	Views []View
+	// Transcript keeps what was said; nil forgets it with the program.
+	Transcript Transcript
 	// Token must be known to open the page; "" is for a page that only this machine
 	// can reach, which then answers to no other name than the machine's own.
 	Token string
@@ -75,6 +77,7 @@ type Bot struct {
 	run     string
 	events  atomic.Int64
 	travels sync.Mutex
+	keeping sync.Mutex
 	// life ends the streams, which never end by themselves.
 	life context.Context //nolint:containedctx // the streams outlive no request but end with the bot
 	end  context.CancelFunc
@@ -86,14 +89,34 @@ const (
 	waiting = 256
 )
 
-// New returns a playground in whose rooms nothing has been said yet.
-func New(config Config) *Bot {
+// New returns a playground in whose rooms is what the transcript holds. A clock that
+// can be turned is not behind what was said last.
+func New(ctx context.Context, config Config) (*Bot, error) {
 	b := &Bot{config: config, rooms: newRooms(config.Channels), run: rand.Text(), pages: pages()}
 	b.lanes = dispatch.NewLanes(atOnce, waiting, func(p any) {
 		config.Log.Error("a line panicked", "platform", config.Platform, "err", p)
 	})
-	b.life, b.end = context.WithCancel(context.Background())
-	return b
+	if err := b.recall(ctx); err != nil {
+		return nil, err
+	}
+	b.life, b.end = context.WithCancel(context.WithoutCancel(ctx))
+	return b, nil
+}
+
+// recall fills the rooms from the transcript.
+func (b *Bot) recall(ctx context.Context) error {
+	if b.config.Transcript == nil {
+		return nil
+	}
+	messages, err := b.config.Transcript.Kept(ctx)
+	if err != nil {
+		return fmt.Errorf("read what was said: %w", err)
+	}
+	last, err := b.rooms.restore(messages)
+	if err == nil && b.config.Clock.Set != nil && last.After(b.config.Now()) {
+		b.config.Clock.Set(last)
+	}
+	return err
 }
 
 // Run waits until ctx is done: the page comes to the bot by itself.
@@ -114,7 +137,7 @@ func (b *Bot) Close(ctx context.Context) error {
 }
 
 // Send implements bot.Sender.
-func (b *Bot) Send(_ context.Context, post bot.Post) error {
+func (b *Bot) Send(ctx context.Context, post bot.Post) error {
 	if post.Workspace != b.config.Workspace {
 		return bot.ErrElsewhere
 	}
@@ -127,6 +150,7 @@ func (b *Bot) Send(_ context.Context, post bot.Post) error {
 	}
 	below, _ := strconv.ParseInt(post.Chat.Thread, 10, 64)
 	b.rooms.add(post.Chat.ID, below, e)
+	b.keep(ctx)
 	return nil
 }
 

@@ -53,14 +53,16 @@ func open(id, account string) bool { return isChannel(id) || id == account }
 // rooms are all rooms, and who is listening to them.
 type rooms struct {
 	mu        sync.Mutex
-	last      int64 // the newest entry's id
+	last      int64            // the newest entry's id
+	old       int64            // the newest entry that was there before the program was started
+	unkept    map[int64]string // the rooms of entries that have changed, by id
 	channels  []string
 	byID      map[string]*room
 	listeners map[*listener]struct{}
 }
 
 func newRooms(channels []string) *rooms {
-	r := &rooms{byID: map[string]*room{}, listeners: map[*listener]struct{}{}}
+	r := &rooms{byID: map[string]*room{}, listeners: map[*listener]struct{}{}, unkept: map[int64]string{}}
 	for _, id := range channels {
 		r.room(id)
 	}
@@ -107,12 +109,14 @@ func (r *rooms) put(rm *room, head *entry, e entry) *entry {
 	if head != nil {
 		e.below = head.id
 		head.replies++
+		r.unkept[head.id] = rm.id
 		if head.only != "" {
 			e.only = head.only
 		}
 	}
 	kept := &e
 	rm.entries = append(rm.entries, kept)
+	r.unkept[e.id] = rm.id
 	if len(rm.entries) > mostKept {
 		rm.entries = slices.Delete(rm.entries, 0, len(rm.entries)-mostKept)
 	}
@@ -134,6 +138,7 @@ func (r *rooms) replace(id string, number int64, account string, e entry) bool {
 	details := e.msg.Details
 	e.msg.Details = nil
 	old.msg, old.line, old.way, old.edited = e.msg, e.line, e.way, true
+	r.unkept[old.id] = rm.id
 	head := old
 	if old.below != 0 {
 		head = rm.find(old.below)
@@ -223,7 +228,7 @@ func (r *rooms) signs(account string) []sign {
 		rm := r.room(id)
 		unread := 0
 		for _, e := range slices.Backward(rm.entries) {
-			if e.id <= rm.read[account] {
+			if e.id <= max(rm.read[account], r.old) {
 				break
 			}
 			if e.below == 0 && e.author != account && e.seenBy(account) {
@@ -241,7 +246,7 @@ func (r *rooms) look(id, account string) (before int64) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	rm := r.room(id)
-	before = rm.read[account]
+	before = max(rm.read[account], r.old)
 	rm.read[account] = r.last
 	return before
 }

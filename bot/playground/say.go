@@ -157,6 +157,7 @@ func (b *Bot) answer(w http.ResponseWriter, r *http.Request, s said) {
 				}
 			}
 		}
+		b.keep(ctx)
 		b.sent(ctx, reply)
 	})
 	d := b.drawing(r.Context(), s.visit)

@@ -86,6 +86,33 @@ func TestPageForms(t *testing.T) {
 	p.sees(latest, "The target for December is 80,000 EUR")
 }
 
+// The set-up by clicking: one message that becomes each of its steps.
+func TestPageSetup(t *testing.T) {
+	t.Parallel()
+	p := openDemo(t)
+	p.says("setup")
+	p.sees(latest, "step 1 of 3")
+	p.button("Something else")
+	p.fill("Which currency?", "gold")
+	p.fill("In which zone", "Prague")
+	p.button("Send")
+	p.sees("dialog[open] .wrong", "GOLD")
+	p.fill("Which currency?", "CZK")
+	p.button("Send")
+	p.sees(latest, "Amounts are in CZK now, and days begin in Europe/Prague.")
+	p.sees(latest, "It is #sales now.")
+	p.button("Skip")
+	p.sees(latest, "step 3 of 3")
+	p.button("A target for each month")
+	p.fill("What should each month bring?", "2 000 000")
+	p.button("Send")
+	p.sees(latest, "November to January 2027 should bring 2,000,000 CZK each.")
+	p.sees(latest, "That is all I need to know")
+	if n := got[int](p, `document.querySelectorAll("#feed > article").length`); n != 2 {
+		t.Errorf("got %d messages, want 2: the line, and its answer that became each step\n%s", n, p.text("#feed"))
+	}
+}
+
 // The funnel with its picture, and what stands behind it elsewhere.
 func TestPageFunnel(t *testing.T) {
 	t.Parallel()
@@ -140,7 +167,8 @@ func TestPageTogether(t *testing.T) {
 	ivanov.sees("#feed", "call on Thursday")
 }
 
-// A page that is left open over a restart goes on.
+// A page that is left open over a restart goes on: what was said is there, buttons
+// work, and the clock is where it was turned to.
 func TestPageComesBack(t *testing.T) {
 	t.Parallel()
 	browser, db := newBrowser(t), filepath.Join(t.TempDir(), "demo.db")
@@ -148,12 +176,22 @@ func TestPageComesBack(t *testing.T) {
 	p := newTab(t, browser, address, 1440)
 	p.says("deal add Amberworks 12000 EUR")
 	p.sees(latest, "Amberworks is deal #")
+	p.clock("Monday 09:00, the digests")
+	p.sees("#now", "Mon 30 Nov 2026 09:00")
 	stop()
 	p.wait(`!document.getElementById("away").hidden`)
 	startDemo(t, "--listen", strings.Trim(strings.TrimPrefix(address, "http://"), "/"), "--at", demoStart, "--db", db)
 	p.wait(`document.getElementById("away").hidden`)
+	p.sees("#feed", "Amberworks is deal #")
+	p.sees("#now", "Mon 30 Nov 2026 09:")
+	p.button("Score it")
+	p.sees("#feed", "question 1 of 9")
 	p.says("deal amberworks")
 	p.sees(latest, "12,000 EUR")
+	p.goes("#sales")
+	p.sees("#feed", "Team, last 13 weeks")
+	p.button("2 replies")
+	p.sees("#aside", "Below target, the costliest first")
 }
 
 // Lines, deals and people complete as one types, by keyboard.

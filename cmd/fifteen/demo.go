@@ -115,7 +115,14 @@ func (c demoCmd) serve(ctx context.Context, s streams, store *storage.Store, now
 	counted := newMetrics()
 	app.Tally = counted
 	secret := token(listener.Addr())
-	page := playground.New(playgroundOf(app, log, home, now, secret))
+	config := playgroundOf(app, log, home, now, secret)
+	if c.DB != "" {
+		config.Transcript = transcript{store: store, workspace: home.ID}
+	}
+	page, err := playground.New(ctx, config)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	joined := platforms{terminal.Platform: page}
 	counted.platforms(terminal.Platform)
 	server := &http.Server{Handler: page.Handler(), ReadHeaderTimeout: readWait} // streams are read from for as long as they last

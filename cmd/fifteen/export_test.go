@@ -46,5 +46,5 @@ func NewPlayground(store *storage.Store, home storage.Workspace, at time.Time, t
 	if err != nil {
 		return nil, err
 	}
-	return playground.New(playgroundOf(app, log, home, now, token)), nil
+	return playground.New(context.Background(), playgroundOf(app, log, home, now, token))
 }
