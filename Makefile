@@ -43,7 +43,7 @@ golden:
 screenshots: PICTURES := $(shell mktemp -d)
 screenshots:
 	FIFTEEN_TEST_BROWSER=$${FIFTEEN_TEST_BROWSER:-$$(command -v chromium)} go test ./cmd/fifteen -count=1 -run TestPictures -pictures $(PICTURES)
-	cd $(PICTURES) && cp page-interview-1440-light.png page-thread-1440-light.png page-form-1440-dark.png page-funnel-390-dark.png page-inside-1440-light.png $(CURDIR)/docs/pictures
+	cd $(PICTURES) && cp page-setup-1440-light.png page-interview-1440-light.png page-thread-1440-light.png page-form-1440-dark.png page-funnel-390-dark.png page-inside-1440-light.png $(CURDIR)/docs/pictures
 	rm -r $(PICTURES)
 
 build:

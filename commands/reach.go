@@ -15,7 +15,10 @@ const nameReach = "reach"
 const reachLast = "last"
 
 // platforms are where a member may have accounts, and the choice of none of them.
-var platforms = []string{"slack", "telegram", "terminal", reachLast}
+var platforms = []string{"slack", "telegram", platformTerminal, reachLast}
+
+// platformTerminal is the platform of names and of channels that need no invitation.
+const platformTerminal = "terminal"
 
 // reach says on which platform the asker wants what the bot says by itself, and
 // shows it.

@@ -80,7 +80,10 @@ func (c *call) channelStep(ctx context.Context) (bot.Message, error) {
 		msg.Menu = &bot.Menu{Label: c.say("setup.channel.which"), Options: options}
 	}
 	msg.Text = append(msg.Text, c.say("setup.invite."+c.req.Chat.Platform))
-	msg.Buttons = append(msg.Buttons, c.button("button.setup.look", nameSetupChannel), c.button("button.skip", nameSetupTargets))
+	if c.req.Chat.Platform != platformTerminal { // where the bot is everywhere already
+		msg.Buttons = append(msg.Buttons, c.button("button.setup.look", nameSetupChannel))
+	}
+	msg.Buttons = append(msg.Buttons, c.button("button.skip", nameSetupTargets))
 	return msg, nil
 }
 
