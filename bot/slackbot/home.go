@@ -9,19 +9,37 @@ import (
 	"fifteen/bot"
 )
 
-// homeTab is how Slack calls the app's own page.
+// How Slack calls the app's own page, and the chat with the bot beside it.
 // Source: https://docs.slack.dev/surfaces/app-home.
-const homeTab = "home"
+const (
+	homeTab     = "home"
+	messagesTab = "messages"
+)
 
-// opened returns what somebody says who opens the app's page: the line that it is
-// drawn from; nil for another tab.
+// opened returns what somebody does who opens the app's page or the chat with the
+// bot; nil for another tab.
 func (e event) opened(w wrapper, user string) *said {
-	if user == "" || e.Tab != homeTab {
+	if user == "" || e.Tab != homeTab && e.Tab != messagesTab {
 		return nil
 	}
 	return &said{
 		means: looked, team: w.Team, way: bot.Pressed,
-		place: place{Channel: user, User: user, Direct: true, Home: true},
+		place: place{Channel: user, User: user, Direct: true, Home: e.Tab == homeTab},
+	}
+}
+
+// welcome has somebody noticed who opened the chat with the bot: the first time they
+// are greeted there.
+func (b *Bot) welcome(ctx context.Context, s said) {
+	req := bot.Request{Workspace: b.workspace, Account: account(s.place.User), Arrived: s.heard, At: s.heard}
+	req.Chat = bot.Chat{Platform: Platform, ID: s.place.User, Private: true}
+	member, err := b.config.Directory.Member(ctx, b.workspace, req.Account)
+	if err == nil {
+		req.Member = member
+		err = b.config.Directory.Heard(ctx, req)
+	}
+	if err != nil {
+		b.config.Log.WarnContext(ctx, "somebody could not be welcomed", "platform", Platform, "err", err)
 	}
 }
 

@@ -16,7 +16,7 @@ const (
 	click                // of a button or a choice from a menu
 	form                 // a modal that was submitted
 	closed               // a modal that was left
-	looked               // the app's own page was opened
+	looked               // the app's own page was opened, or the chat with the bot
 )
 
 // said is one thing that somebody said, whichever way it came.

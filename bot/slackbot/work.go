@@ -123,7 +123,11 @@ func (b *Bot) work(ctx context.Context, s said, a *receipt) {
 	}
 	if s.means == looked {
 		a.give(nil, nil)
-		b.publish(ctx, s)
+		if s.place.Home {
+			b.publish(ctx, s)
+		} else {
+			b.welcome(ctx, s)
+		}
 		return
 	}
 	b.complete(ctx, &s)

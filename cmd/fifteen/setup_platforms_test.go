@@ -36,6 +36,12 @@ func TestSlackSetup(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := newSlackStage(t)
+			greeted, greet := make(chan error, 1), s.app.Directory.Greet
+			s.app.Directory.Greet = func(ctx context.Context, req bot.Request) error {
+				err := greet(ctx, req)
+				greeted <- err
+				return err
+			}
 			plug(s)
 			s.user = slackID("petra")
 			s.people = append(s.people, s.user)
@@ -44,11 +50,17 @@ func TestSlackSetup(t *testing.T) {
 			s.join()
 			ctx, stop := context.WithTimeout(t.Context(), slackHang)
 			defer stop()
-			if _, err := s.slack.OpenHome(ctx, s.user, "home"); err != nil {
+			tab := map[string]string{"http": "home", "socket": "messages"}[name]
+			if _, err := s.slack.OpenHome(ctx, s.user, tab); err != nil {
 				t.Fatal(err)
 			}
-			if err := s.slack.WaitHome(ctx, s.user, func(text string) bool { return text != "" }); err != nil {
-				t.Fatalf("the app's page: %v", err)
+			select {
+			case err := <-greeted:
+				if err != nil {
+					t.Fatal(err)
+				}
+			case <-ctx.Done():
+				t.Fatal("got no greeting")
 			}
 			wants(t, "greeting", theirs(s.at("+1m")), "Hello petra, I am Fifteen", "Set me up, three steps")
 			wants(t, "step 1", theirs(s.take(":press 1", false)), "Your own clock is in Europe/Prague.", "CZK, Europe/Prague")

@@ -59,11 +59,10 @@ func TestSlackHome(t *testing.T) {
 				t.Fatal(err)
 			}
 			shows(ivanov, "question 2 of 9")
-			dm := s.slack.DM(ivanov)
-			posted := s.slack.Messages(dm)
-			if last := posted[len(posted)-1].Plain(); !strings.Contains(last, "Yes, they want to act right now") {
-				t.Errorf("got %q in the chat, want the answer to the button", last)
-			}
+			s.until("the answer to the button, in the chat", func() bool {
+				posted := s.slack.Messages(s.slack.DM(ivanov))
+				return strings.Contains(posted[len(posted)-1].Plain(), "Yes, they want to act right now")
+			})
 			s.close()
 		})
 	}
