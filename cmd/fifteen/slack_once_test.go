@@ -219,8 +219,11 @@ func (p *oncePerson) check(t *testing.T) {
 			t.Errorf("%s: got %+v, want one message about %s that was changed by %d clicks", p.name, got, deal, onceClicks)
 		}
 	}
-	if got := len(p.messages(p.dm, "")); got != onceDeals+1 {
-		t.Errorf("%s: got %d answers in the direct message, want %d", p.name, got, onceDeals+1)
+	if got := len(p.messages(p.dm, "*Hello "+p.name)); got != 1 {
+		t.Errorf("%s: got %d greetings, want one", p.name, got)
+	}
+	if got := len(p.messages(p.dm, "")); got != onceDeals+2 {
+		t.Errorf("%s: got %d messages in the direct message, want %d answers and the greeting", p.name, got, onceDeals+1)
 	}
 }
 

@@ -273,7 +273,7 @@ func TestAnotherWorkspace(t *testing.T) {
 	g.has("a forged one", g.deed(mallory.ID, func(ctx context.Context) {
 		g.telegram.Start(ctx, mallory.ID, "")
 		g.telegram.PressData(ctx, mallory.ID, mallory.ID, 1, "answer #1 necessary no ~3")
-	}), "What you can say here")
+	}), "Hello mallory, I am Fifteen")
 	g.quiet()
 	said := g.telegram.Said(mallory.ID)
 	g.has("of this workspace's deal", said[len(said)-1], "There is no deal 1")
