@@ -198,6 +198,14 @@ func (s *Sentences) near(req bot.Request, words []bot.Word) []string {
 		if len(line) <= bot.MaxButtonLine {
 			lines = append(lines, line)
 		}
+		if len(words) > 1 && len(lines) == 1 && s.isCommand(name+" "+words[1].Text) { // no other can be meant as well
+			break
+		}
 	}
 	return lines
+}
+
+func (s *Sentences) isCommand(name string) bool {
+	_, ok := s.deps.Command(name)
+	return ok
 }

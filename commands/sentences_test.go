@@ -2,6 +2,7 @@ package commands_test
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,4 +72,15 @@ func verbOf(f *firm, line string) string {
 		}
 	}
 	return words[0]
+}
+
+// A slip in a command of two words stands for that one alone.
+func TestNearOfTwoWords(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	for line, want := range map[string][]string{"dela add Foo": {"deal add Foo"}, "dela Foo": {"deal Foo", "deals Foo"}} {
+		if got := lines(f.hear(bot.Request{Account: f.novak, Line: line}).Message); !slices.Equal(got, want) {
+			t.Errorf("%s: got the buttons %q, want %q", line, got, want)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package playground
 
 import (
 	"crypto/rand"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,7 +16,7 @@ type feed struct {
 	Path     string
 	Entries  []shown
 	Older    int64 // the entry before which there are more, 0 for none
-	Starters []string
+	Starters []Starter
 	Swap     bool
 }
 
@@ -36,8 +37,11 @@ func (d drawing) entries(before int64) feed {
 			f.Older = e.id
 		}
 	}
-	if len(entries) == 0 && before == 0 {
-		f.Starters = d.bot.config.Starters
+	silent := d.room == d.me.ID && !more && !slices.ContainsFunc(entries, func(e entry) bool { return e.author != "" })
+	if before == 0 && (silent || len(entries) == 0) {
+		for _, s := range d.bot.config.Starters {
+			f.Starters = append(f.Starters, Starter{Line: s.Line, Name: d.bot.config.Words.Say(d.locale, s.Name)})
+		}
 	}
 	return f
 }

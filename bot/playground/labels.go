@@ -8,12 +8,12 @@ import (
 
 // labels are the words of the page itself.
 type labels struct {
-	Title, Rooms, Direct, You, Bot, Menu                string
-	Message, Send, Example, Nothing, Suggestions, Older string
-	Only, Edited, New, Unread, Open, Choose, Go         string
-	Thread, Inside, Close, Came, Panel, Unasked         string
-	Clock, At, Turn, Theme, Submit, Cancel, Lost, Skip  string
-	Optional                                            string
+	Title, Rooms, Direct, You, Bot, Menu               string
+	Message, Send, Example, Begin, Suggestions, Older  string
+	Only, Edited, New, Unread, Open, Choose, Go        string
+	Thread, Inside, Close, Came, Panel, Unasked        string
+	Clock, At, Turn, Theme, Submit, Cancel, Lost, Skip string
+	Optional                                           string
 }
 
 // account is how the bot knows somebody.
@@ -34,7 +34,7 @@ func (b *Bot) labels(locale string) labels {
 	return labels{
 		Title: say("playground.title"), Rooms: say("playground.rooms"), Direct: say("playground.direct"), You: say("playground.you"),
 		Bot: say("playground.bot"), Menu: say("playground.menu"), Message: say("playground.message"), Send: say("playground.send"),
-		Example: say("playground.example"), Nothing: say("playground.nothing"), Suggestions: say("playground.suggestions"),
+		Example: say("playground.example"), Begin: say("playground.begin"), Suggestions: say("playground.suggestions"),
 		Older: say("playground.older"), Only: say("playground.only"), Edited: say("playground.edited"), New: say("playground.new"),
 		Unread: say("playground.unread"), Open: say("playground.open"), Choose: say("playground.choose"), Go: say("playground.go"),
 		Thread: say("playground.thread"), Inside: say("playground.inside"), Close: say("playground.close"), Came: say("playground.came"), Clock: say("playground.clock"), At: say("playground.at"),

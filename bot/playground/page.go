@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fifteen/bot"
 	"fifteen/bot/draw"
 )
 
@@ -98,11 +99,30 @@ func (b *Bot) page(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
+	b.begin(r.Context(), v)
 	d := b.drawing(r.Context(), v)
 	d.unreadFrom = b.rooms.look(v.room, v.me.ID)
 	d.since = b.rooms.newest()
 	w.Header().Set("Cache-Control", "no-store")
 	b.give(w, d.whole())
+}
+
+// begin says the first line's answer in a person's chat with the bot in which nothing
+// stands yet.
+func (b *Bot) begin(ctx context.Context, v visit) {
+	if b.config.First == "" || v.room != v.me.ID || !b.rooms.empty(v.room) {
+		return
+	}
+	b.inTurn(ctx, v, func(ctx context.Context) {
+		if !b.rooms.empty(v.room) { // another tab was quicker
+			return
+		}
+		req := b.request(v, b.config.First, bot.Pressed, 0)
+		reply := b.config.Router.Serve(ctx, req)
+		b.rooms.add(v.room, 0, entry{at: req.At, msg: reply.Message, way: bot.Scheduled})
+		b.keep(ctx)
+		b.sent(ctx, reply)
+	})
 }
 
 // older gives the messages before one.

@@ -36,8 +36,11 @@ type Config struct {
 	Channels []string
 	// Chats knows the channels that lines name.
 	Chats bot.Chats
-	// Starters are lines to begin with, offered where nothing has been said yet.
-	Starters []string
+	// First is the line whose answer somebody finds in their chat with the bot before
+	// anything was said there; "" for none.
+	First string
+	// Starters are lines to begin with, offered to somebody who has said nothing yet.
+	Starters []Starter
 	// Zone is where the page's clock is.
 	Zone *time.Location
 	Now  func() time.Time
@@ -58,6 +61,9 @@ type Person struct {
 	// Role is a role's id, such as "rep".
 	Role string
 }
+
+// A Starter is a line with the key of what the button is called that says it.
+type Starter struct{ Line, Name string }
 
 // A View shows what a message would be on a platform.
 type View struct {

@@ -251,6 +251,13 @@ func (r *rooms) look(id, account string) (before int64) {
 	return before
 }
 
+// empty tells whether nothing was said in a room.
+func (r *rooms) empty(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.room(id).entries) == 0
+}
+
 // newest is the id of the newest entry anywhere.
 func (r *rooms) newest() int64 {
 	r.mu.Lock()

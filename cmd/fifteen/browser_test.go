@@ -23,7 +23,8 @@ const latest = "#feed > article:last-of-type"
 func TestPageInterview(t *testing.T) {
 	t.Parallel()
 	p := openDemo(t)
-	p.sees("#feed", "Nothing has been said here yet")
+	p.sees("#feed", "Hello novak, I am Fifteen")
+	p.sees("#feed", "Begin with one of these")
 	p.says("deal add Amberworks 12000 EUR")
 	p.sees(latest, "Amberworks is deal #")
 	p.button("Score it")
@@ -37,8 +38,8 @@ func TestPageInterview(t *testing.T) {
 	}
 	p.sees(latest, "score 14 of 15")
 	p.sees(latest, "changed")
-	if n := got[int](p, `document.querySelectorAll("#feed > article").length`); n != 2 {
-		t.Errorf("got %d messages, want 2: the line, and its answer that became the interview\n%s", n, p.text("#feed"))
+	if n := got[int](p, `document.querySelectorAll("#feed > article").length`); n != 3 {
+		t.Errorf("got %d messages, want 3: the greeting, the line, and its answer that became the interview\n%s", n, p.text("#feed"))
 	}
 }
 
@@ -108,8 +109,8 @@ func TestPageSetup(t *testing.T) {
 	p.button("Send")
 	p.sees(latest, "November to January 2027 should bring 2,000,000 CZK each.")
 	p.sees(latest, "That is all I need to know")
-	if n := got[int](p, `document.querySelectorAll("#feed > article").length`); n != 2 {
-		t.Errorf("got %d messages, want 2: the line, and its answer that became each step\n%s", n, p.text("#feed"))
+	if n := got[int](p, `document.querySelectorAll("#feed > article").length`); n != 3 {
+		t.Errorf("got %d messages, want 3: the greeting, the line, and its answer that became each step\n%s", n, p.text("#feed"))
 	}
 }
 

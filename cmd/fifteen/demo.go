@@ -39,7 +39,14 @@ const (
 )
 
 // starters are lines to begin with.
-var starters = []string{"help", "who", "next", "funnel", "coach", "refusals"}
+var starters = []playground.Starter{
+	{Line: "who", Name: "button.who"},
+	{Line: "next", Name: "button.next"},
+	{Line: "funnel", Name: "playground.start.funnel"},
+	{Line: "refusals", Name: "playground.start.refusals"},
+	{Line: "coach", Name: "playground.start.coach"},
+	{Line: "help", Name: "button.around"},
+}
 
 // Run serves the page until ctx is done.
 func (c demoCmd) Run(ctx context.Context, s streams) error {
@@ -230,8 +237,8 @@ func playgroundOf(app *commands.App, log *slog.Logger, home storage.Workspace, n
 	return playground.Config{
 		Router: app.Router, Directory: app.Directory, Outbox: app.Outbox, Words: app.Words, Log: log,
 		Platform: terminal.Platform, Workspace: home.ID, Title: home.Name, Channels: []string{demoChannel}, Chats: terminal.Chats{demoChannel},
-		People:   func(ctx context.Context) ([]playground.Person, error) { return named(ctx, app.Store, home.ID) },
-		Starters: starters, Zone: zone, Now: now.now, Token: secret,
+		People: func(ctx context.Context) ([]playground.Person, error) { return named(ctx, app.Store, home.ID) },
+		First:  "hello", Starters: starters, Zone: zone, Now: now.now, Token: secret,
 		Clock: playground.Clock{Set: now.goTo, Wake: app.Wake, Next: app.Store.NextTurn, Jumps: jumps},
 		Views: []playground.View{
 			{Name: "Slack", Draw: func(locale string, msg bot.Message) ([]byte, error) { return slackbot.Preview(app.Words, locale, msg) }},
