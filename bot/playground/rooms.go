@@ -81,7 +81,8 @@ func (r *rooms) room(id string) *room {
 }
 
 // add puts an entry at the end of a room, or of a thread in it, and its message's
-// details into its own thread. It returns the entry's id.
+// details into its own thread, or right behind it where there is only one person. It
+// returns the entry's id.
 func (r *rooms) add(id string, below int64, e entry) int64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -93,7 +94,7 @@ func (r *rooms) add(id string, below int64, e entry) int64 {
 	details := e.msg.Details
 	e.msg.Details = nil
 	kept := r.put(rm, head, e)
-	if head == nil {
+	if head == nil && isChannel(id) {
 		head = kept
 	}
 	for _, detail := range details {
@@ -139,9 +140,9 @@ func (r *rooms) replace(id string, number int64, account string, e entry) bool {
 	e.msg.Details = nil
 	old.msg, old.line, old.way, old.edited = e.msg, e.line, e.way, true
 	r.unkept[old.id] = rm.id
-	head := old
-	if old.below != 0 {
-		head = rm.find(old.below)
+	head := rm.find(old.below)
+	if head == nil && isChannel(id) {
+		head = old
 	}
 	for _, detail := range details {
 		r.put(rm, head, entry{at: e.at, msg: detail, only: old.only, line: e.line, way: e.way})

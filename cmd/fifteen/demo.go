@@ -45,7 +45,6 @@ var starters = []playground.Starter{
 	{Line: "funnel", Name: "playground.start.funnel"},
 	{Line: "refusals", Name: "playground.start.refusals"},
 	{Line: "coach", Name: "playground.start.coach"},
-	{Line: "help", Name: "button.around"},
 }
 
 // Run serves the page until ctx is done.
