@@ -83,7 +83,11 @@ func (c *call) channelStep(ctx context.Context) (bot.Message, error) {
 	if c.req.Chat.Platform != platformTerminal { // where the bot is everywhere already
 		msg.Buttons = append(msg.Buttons, c.button("button.setup.look", nameSetupChannel))
 	}
-	msg.Buttons = append(msg.Buttons, c.button("button.skip", nameSetupTargets))
+	leave := c.button("button.skip", nameSetupTargets)
+	if home.Channel.ID != "" {
+		leave = c.button("button.setup.keepit", nameSetupTargets, "chat", c.channelName(home.Channel))
+	}
+	msg.Buttons = append(msg.Buttons, leave)
 	return msg, nil
 }
 

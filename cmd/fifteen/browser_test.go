@@ -102,7 +102,7 @@ func TestPageSetup(t *testing.T) {
 	p.button("Send")
 	p.sees(latest, "Amounts are in CZK now, and days begin in Europe/Prague.")
 	p.sees(latest, "It is #sales now.")
-	p.button("Skip")
+	p.button("Keep #sales")
 	p.sees(latest, "step 3 of 3")
 	p.button("A target for each month")
 	p.fill("What should each month bring?", "2 000 000")
