@@ -13,10 +13,19 @@ var mondays = []string{"who", "funnel"}
 
 const mondayRule = "mon 09:00"
 
-// scheduleMondays schedules the Monday digests in the chat that it is said in.
+// scheduleMondays schedules the Monday digests in the channel that it is said in, and
+// in the team's where it is said to the bot alone.
 func scheduleMondays(d *Deps) bot.Command {
 	write := d.write(func(ctx context.Context, c *call) (bot.Message, error) {
-		return c.storeMondays(ctx, bot.Value[storage.Schedule](c.req, "order"))
+		order := bot.Value[storage.Schedule](c.req, "order")
+		if c.req.Chat.Private {
+			home, err := c.tx.Workspace(ctx)
+			if err != nil {
+				return bot.Message{}, err
+			}
+			order = c.forTeam(home)
+		}
+		return c.storeMondays(ctx, order)
 	})
 	return bot.Command{
 		Name: nameMondays, Summary: "schedule.mondays.summary", Writes: true, Hidden: true, Role: bot.Manager,

@@ -158,6 +158,18 @@ func TestSetupMondays(t *testing.T) {
 	}
 }
 
+// The button below the schedules means the team's channel, too, where there is one.
+func TestMondaysFromAPrivateChat(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.boss, "settings channel #sales")
+	button := lines(f.hear(bot.Request{Account: f.novak, Line: "schedules"}).Message)
+	if len(button) != 1 {
+		t.Fatalf("got the buttons %q, want the one for Mondays", button)
+	}
+	holds(t, "pressed", f.presses(f.novak, button[0]), "Who and funnel, every Mon at 09:00, in #sales")
+}
+
 // unpastable are the examples that need what no line of their help makes: somebody
 // else, or what others did before.
 var unpastable = map[string]string{
