@@ -32,50 +32,50 @@ func wants(t *testing.T, name, got string, all ...string) {
 // with six clicks and a number; the digests come on Monday.
 func TestSlackSetup(t *testing.T) {
 	t.Parallel()
-	for name, plug := range map[string]func(*slackStage){"http": (*slackStage).overHTTP, "socket": (*slackStage).overSocket} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := newSlackStage(t)
-			greeted, greet := make(chan error, 1), s.app.Directory.Greet
-			s.app.Directory.Greet = func(ctx context.Context, req bot.Request) error {
-				err := greet(ctx, req)
-				greeted <- err
-				return err
-			}
-			plug(s)
-			s.user = slackID("petra")
-			s.people = append(s.people, s.user)
-			s.slack.AddUser(bottest.SlackUser{ID: s.user, Name: "petra", Owner: true, Zone: "Europe/Prague", Locale: "en-CZ"})
-			s.channels[slackChannel("sales")] = "sales"
-			s.join()
-			ctx, stop := context.WithTimeout(t.Context(), slackHang)
-			defer stop()
-			tab := map[string]string{"http": "home", "socket": "messages"}[name]
-			if _, err := s.slack.OpenHome(ctx, s.user, tab); err != nil {
+	inBothWays(t, func(t *testing.T, s *slackStage, plug func()) {
+		t.Helper()
+		greeted, greet := make(chan error, 1), s.app.Directory.Greet
+		s.app.Directory.Greet = func(ctx context.Context, req bot.Request) error {
+			err := greet(ctx, req)
+			greeted <- err
+			return err
+		}
+		plug()
+		s.user = slackID("petra")
+		s.people = append(s.people, s.user)
+		s.slack.AddUser(bottest.SlackUser{ID: s.user, Name: "petra", Owner: true, Zone: "Europe/Prague", Locale: "en-CZ"})
+		s.channels[slackChannel("sales")] = "sales"
+		s.join()
+		ctx, stop := context.WithTimeout(t.Context(), slackHang)
+		defer stop()
+		tab := "home"
+		if strings.HasSuffix(t.Name(), "/socket") {
+			tab = "messages"
+		}
+		if _, err := s.slack.OpenHome(ctx, s.user, tab); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case err := <-greeted:
+			if err != nil {
 				t.Fatal(err)
 			}
-			select {
-			case err := <-greeted:
-				if err != nil {
-					t.Fatal(err)
-				}
-			case <-ctx.Done():
-				t.Fatal("got no greeting")
-			}
-			wants(t, "greeting", theirs(s.at("+1m")), "Hello petra, I am Fifteen", "Set me up, three steps")
-			wants(t, "step 1", theirs(s.take(":press 1", false)), "Your own clock is in Europe/Prague.", "CZK, Europe/Prague")
-			wants(t, "step 2", theirs(s.take(":press 1", false)), "Amounts are in CZK now", "/invite @fifteen", "#sales")
-			wants(t, "step 3", theirs(s.take(":press 1", false)), "The team's channel is #sales.", "Take the method's")
-			wants(t, "the month", theirs(s.take(":press 1", true)), "What should each month bring?")
-			wants(t, "the offer", theirs(s.take(":fill amount=80000", false)), "should bring 80,000 CZK each", "who is 14 and 15", "in #sales.")
-			wants(t, "the end", theirs(s.take(":press 1", false)), "That is all I need to know", "Colleagues just write to me")
-			if n := len(s.slack.Messages(s.slack.DM(s.user))); n != 1 {
-				t.Errorf("got %d messages, want the greeting that became each of the steps", n)
-			}
-			wants(t, "Monday", theirs(s.at("2026-11-30 09:00")), "#sales", "Nobody is 14 or 15 right now.", "No company was on the list")
-			s.close()
-		})
-	}
+		case <-ctx.Done():
+			t.Fatal("got no greeting")
+		}
+		wants(t, "greeting", theirs(s.at("+1m")), "Hello petra, I am Fifteen", "Set me up, three steps")
+		wants(t, "step 1", theirs(s.take(":press 1", false)), "Your own clock is in Europe/Prague.", "CZK, Europe/Prague")
+		wants(t, "step 2", theirs(s.take(":press 1", false)), "Amounts are in CZK now", "/invite @fifteen", "#sales")
+		wants(t, "step 3", theirs(s.take(":press 1", false)), "The team's channel is #sales.", "Take the method's")
+		wants(t, "the month", theirs(s.take(":press 1", true)), "What should each month bring?")
+		wants(t, "the offer", theirs(s.take(":fill amount=80000", false)), "should bring 80,000 CZK each", "who is 14 and 15", "in #sales.")
+		wants(t, "the end", theirs(s.take(":press 1", false)), "That is all I need to know", "Colleagues just write to me")
+		if n := len(s.slack.Messages(s.slack.DM(s.user))); n != 1 {
+			t.Errorf("got %d messages, want the greeting that became each of the steps", n)
+		}
+		wants(t, "Monday", theirs(s.at("2026-11-30 09:00")), "#sales", "Nobody is 14 or 15 right now.", "No company was on the list")
+		s.close()
+	})
 }
 
 // The same in Telegram, where the groups that are linked are offered.

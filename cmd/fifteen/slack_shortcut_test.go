@@ -31,39 +31,36 @@ func (s *slackStage) chooses(callback string, on *bottest.SlackMessage, title, f
 // Slack's menus, in both ways of connecting.
 func TestSlackShortcuts(t *testing.T) {
 	t.Parallel()
-	for name, plug := range map[string]func(*slackStage){"http": (*slackStage).overHTTP, "socket": (*slackStage).overSocket} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := newSlackStage(t)
-			plug(s)
-			s.role = bot.Rep
-			s.enter("sidorov")
-			s.take("deal add Omega 3 EUR", false)
-			s.enter("ivanov")
-			s.take("deal add Acme 12000 EUR", false)
-			wants(t, "score", s.chooses("score", nil, "Score a deal", "deal=#2"), "Acme", "question 1 of 9")
-			s.slack.AddUser(bottest.SlackUser{ID: "U9", Name: "eva", RealName: "Eva Nová"})
-			said := s.speaks("U9", "<@UIVANOV> their fiscal year *ends* in June &lt;b&gt; <https://acme.example|acme.example> <!channel>")
-			kept := s.chooses("answer", &said, "Keep as evidence", "deal=#2 criterion=urgent reply=yes")
-			wants(t, "evidence", kept, "Acme", "Yes, they call it urgent themselves.")
-			shown := theirs(s.take("deal acme", false))
-			wants(t, "the deal", shown, "eva, "+address(said)+": @ivanov their fiscal year *ends* in June <b> acme.example @channel")
-			for words, want := range map[string]string{strings.Repeat("ж", 3_000): strings.Repeat("ж", 40), " ": "(a message without words)"} {
-				m := s.speaks("U9", words)
-				s.chooses("answer", &m, "Keep as evidence", "deal=#2 criterion=means reply=unsure")
-				wants(t, "what is long or empty", theirs(s.take("deal acme", false)), "eva, "+address(m)+": "+want)
-			}
-			wants(t, "refusal", s.chooses("lost", nil, "Log a refusal", "deal=#2"), "Acme, 12,000 EUR: why did they say no?")
-			s.enter("petra")
-			if _, err := s.slack.MessageShortcut(t.Context(), s.user, said, "score"); err == nil {
-				t.Error("got a shortcut of the composer chosen on a message, want none")
-			}
-			if n := s.count("SELECT count(*) FROM members"); n != 3 {
-				t.Errorf("got %d members, want nobody more for having written a message", n)
-			}
-			s.close()
-		})
-	}
+	inBothWays(t, func(t *testing.T, s *slackStage, plug func()) {
+		t.Helper()
+		plug()
+		s.role = bot.Rep
+		s.enter("sidorov")
+		s.take("deal add Omega 3 EUR", false)
+		s.enter("ivanov")
+		s.take("deal add Acme 12000 EUR", false)
+		wants(t, "score", s.chooses("score", nil, "Score a deal", "deal=#2"), "Acme", "question 1 of 9")
+		s.slack.AddUser(bottest.SlackUser{ID: "U9", Name: "eva", RealName: "Eva Nová"})
+		said := s.speaks("U9", "<@UIVANOV> their fiscal year *ends* in June &lt;b&gt; <https://acme.example|acme.example> <!channel>")
+		kept := s.chooses("answer", &said, "Keep as evidence", "deal=#2 criterion=urgent reply=yes")
+		wants(t, "evidence", kept, "Acme", "Yes, they call it urgent themselves.")
+		shown := theirs(s.take("deal acme", false))
+		wants(t, "the deal", shown, "eva, "+address(said)+": @ivanov their fiscal year *ends* in June <b> acme.example @channel")
+		for words, want := range map[string]string{strings.Repeat("ж", 3_000): strings.Repeat("ж", 40), " ": "(a message without words)"} {
+			m := s.speaks("U9", words)
+			s.chooses("answer", &m, "Keep as evidence", "deal=#2 criterion=means reply=unsure")
+			wants(t, "what is long or empty", theirs(s.take("deal acme", false)), "eva, "+address(m)+": "+want)
+		}
+		wants(t, "refusal", s.chooses("lost", nil, "Log a refusal", "deal=#2"), "Acme, 12,000 EUR: why did they say no?")
+		s.enter("petra")
+		if _, err := s.slack.MessageShortcut(t.Context(), s.user, said, "score"); err == nil {
+			t.Error("got a shortcut of the composer chosen on a message, want none")
+		}
+		if n := s.count("SELECT count(*) FROM members"); n != 3 {
+			t.Errorf("got %d members, want nobody more for having written a message", n)
+		}
+		s.close()
+	})
 }
 
 // speaks has somebody write in a channel where the bot is not.

@@ -101,6 +101,19 @@ func newSlackStage(t *testing.T) *slackStage {
 	return s
 }
 
+// inBothWays runs a test in a Slack of its own over HTTP, and in one over Socket Mode;
+// plug plugs the bot in.
+func inBothWays(t *testing.T, test func(t *testing.T, s *slackStage, plug func())) {
+	t.Helper()
+	for name, plug := range map[string]func(*slackStage){"http": (*slackStage).overHTTP, "socket": (*slackStage).overSocket} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSlackStage(t)
+			test(t, s, func() { plug(s) })
+		})
+	}
+}
+
 func (s *slackStage) clock() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
