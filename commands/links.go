@@ -162,7 +162,7 @@ func (l *Links) join(ctx context.Context, tx *storage.Tx, code storage.Code, kno
 		Buttons: []bot.Button{c.button("button.help", "help"), c.button("button.next", "next")},
 		Private: true,
 	}
-	if first {
+	if first || isAdmin(m) && !isSetUp(home) {
 		hello := c.greeting(m, home)
 		msg.Text, msg.Buttons = append(msg.Text, hello.Text...), hello.Buttons
 	}

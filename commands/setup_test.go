@@ -1,6 +1,7 @@
 package commands_test
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -240,4 +241,32 @@ func examplesIn(t *testing.T, help string, cmd bot.Command) []string {
 		}
 	}
 	return all[:last+1]
+}
+
+// TestGreetingByCode greets with the answer to a code whoever is new, and an admin of
+// what is not set up yet.
+func TestGreetingByCode(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	redeem := func(who bot.Account, id string) string {
+		t.Helper()
+		code := strings.TrimSpace(regexp.MustCompile(`[A-Z2-7]{4}-[A-Z2-7]{4}`).FindString(f.types(who, "link")))
+		account := bot.Account{Platform: "telegram", ID: id}
+		reply, err := f.app.Links.Redeem(t.Context(), bot.Knock{
+			Person: bot.Person{Account: account, Name: who.ID}, Code: code, At: f.now, EventID: "knock/" + id,
+			Chat: bot.Chat{Platform: "telegram", ID: id, Private: true},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text(t, reply.Message)
+	}
+	holds(t, "an admin", redeem(f.boss, "1"), "Set me up, three steps")
+	if got := redeem(f.novak, "2"); strings.Contains(got, "I find out which deals will close") {
+		t.Errorf("who is not new: got\n%s\nwant no greeting", got)
+	}
+	f.does(f.boss, "settings channel #sales")
+	if got := redeem(f.boss, "3"); strings.Contains(got, "Set me up") {
+		t.Errorf("an admin of what is set up: got\n%s\nwant no set-up offered", got)
+	}
 }
