@@ -51,7 +51,8 @@ func TestGreeting(t *testing.T) {
 		}
 		var all sync.WaitGroup
 		for range 8 {
-			all.Go(func() { o.app.Router.Serve(t.Context(), o.filled(inDM("U1", "who"))) })
+			req := o.filled(inDM("U1", "who"))
+			all.Go(func() { o.app.Router.Serve(t.Context(), req) })
 		}
 		all.Wait()
 		if got := o.mail(slack); len(got) != 1 || !strings.Contains(got[0], "[Set me up, three steps]  > setup") {

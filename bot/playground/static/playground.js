@@ -118,15 +118,19 @@
     document.addEventListener("keydown", keys);
     document.addEventListener("click", clicks);
     body.addEventListener("htmx:afterSwap", swapped);
-    body.addEventListener("htmx:beforeRequest", (event) => {
+    body.addEventListener("htmx:confirm", (event) => { // an empty line says nothing
+      const line = event.target.matches("form.composer") && event.target.querySelector(".line");
+      if (line && !line.value.trim()) event.preventDefault();
+    });
+    body.addEventListener("htmx:beforeRequest", (event) => { // the line is on its way, and the next one can be typed
       if (!event.target.matches("form.composer, .actions, .empty form")) return;
       pinned = true;
       const line = event.target.querySelector(".line");
-      if (line) { line.dataset.sent = line.value; hide(line); }
+      if (line) { line.dataset.sent = line.value; line.value = ""; hide(line); }
     });
-    body.addEventListener("htmx:afterRequest", (event) => { // what could not be sent stays
+    body.addEventListener("htmx:afterRequest", (event) => { // what could not be sent comes back
       const line = event.target.matches("form.composer") && event.target.querySelector(".line");
-      if (line && event.detail.successful && line.value === line.dataset.sent) line.value = "";
+      if (line && !event.detail.successful) line.value = (line.dataset.sent + " " + line.value).trim();
     });
     body.addEventListener("htmx:sseMessage", pin);
     body.addEventListener("htmx:oobAfterSwap", (event) => {
