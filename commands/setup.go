@@ -34,9 +34,12 @@ func setup(d *Deps) bot.Command {
 // setupMoney sets the currency and the zone, and goes on to the channel.
 func setupMoney(d *Deps) bot.Command {
 	write := d.write(func(ctx context.Context, c *call) (bot.Message, error) {
-		home, moved, err := c.unmoved(ctx)
-		if err != nil || moved {
-			return c.redrawn(moved, err, func() (bot.Message, error) { return c.moneyStep(ctx) })
+		home, moved, err := c.settled(ctx)
+		switch {
+		case err != nil:
+			return bot.Message{}, err
+		case moved:
+			return c.asItIs(c.moneyStep(ctx))
 		}
 		if err := setCurrency(&home, c.req.Text("currency")); err != nil {
 			return bot.Message{}, err
@@ -46,7 +49,8 @@ func setupMoney(d *Deps) bot.Command {
 		if err := c.tx.SaveWorkspace(ctx, home, c.author(nameSetupMoney)); err != nil {
 			return bot.Message{}, err
 		}
-		return c.after(c.say("setup.money.done", "currency", home.Currency, "zone", home.Zone))(c.channelStep(ctx))
+		next, err := c.channelStep(ctx)
+		return behind(next, c.say("setup.money.done", "currency", home.Currency, "zone", home.Zone)), err
 	})
 	return bot.Command{
 		Name: nameSetupMoney, Summary: "setup.summary", Writes: true, Hidden: true, Role: bot.Admin,
@@ -61,15 +65,19 @@ func setupMoney(d *Deps) bot.Command {
 func setupChannel(d *Deps) bot.Command {
 	ask := d.read(func(ctx context.Context, c *call) (bot.Message, error) { return c.channelStep(ctx) })
 	take := d.write(func(ctx context.Context, c *call) (bot.Message, error) {
-		home, moved, err := c.unmoved(ctx)
-		if err != nil || moved {
-			return c.redrawn(moved, err, func() (bot.Message, error) { return c.channelStep(ctx) })
+		home, moved, err := c.settled(ctx)
+		switch {
+		case err != nil:
+			return bot.Message{}, err
+		case moved:
+			return c.asItIs(c.channelStep(ctx))
 		}
 		home.Channel = bot.Value[storage.Channel](c.req, "place")
 		if err := c.tx.SaveWorkspace(ctx, home, c.author(nameSetupChannel)); err != nil {
 			return bot.Message{}, err
 		}
-		return c.after(c.say("setup.channel.done", "chat", c.channelName(home.Channel)))(c.targetsStep(ctx))
+		next, err := c.targetsStep(ctx)
+		return behind(next, c.say("setup.channel.done", "chat", c.channelName(home.Channel))), err
 	})
 	return bot.Command{
 		Name: nameSetupChannel, Summary: "setup.summary", Hidden: true, Role: bot.Admin,
@@ -147,7 +155,8 @@ func setupTarget(d *Deps, k kinds) bot.Command {
 				return bot.Message{}, err
 			}
 			done := c.say("setup.target.done", "from", c.thisMonth(), "to", c.month(last), "amount", c.money(amount))
-			return c.after(done)(c.digestsStep(ctx))
+			next, err := c.digestsStep(ctx)
+			return behind(next, done), err
 		}),
 	}
 }
@@ -174,7 +183,8 @@ func setupMondays(d *Deps) bot.Command {
 			if err != nil {
 				return bot.Message{}, err
 			}
-			return c.after(msg.Title, msg.Text...)(c.doneStep(ctx))
+			next, err := c.doneStep(ctx)
+			return behind(next, append([]string{msg.Title}, msg.Text...)...), err
 		}),
 	}
 }
@@ -187,11 +197,17 @@ func setupDone(d *Deps) bot.Command {
 	}
 }
 
-// unmoved returns the settings, and whether others changed them since the button was
+// settled returns the settings, and whether others changed them since the button was
 // drawn.
-func (c *call) unmoved(ctx context.Context) (home storage.Workspace, moved bool, err error) {
+func (c *call) settled(ctx context.Context) (home storage.Workspace, moved bool, err error) {
 	home, err = c.tx.Workspace(ctx)
 	return home, c.req.Revision > 0 && c.req.Revision != setupMark(home), err
+}
+
+// asItIs says that nothing was written, because a step is like that by now.
+func (c *call) asItIs(step bot.Message, err error) (bot.Message, error) {
+	step.Note = c.say("setup.moved")
+	return step, err
 }
 
 // setupMark is the revision of what the set-up sets.
@@ -200,20 +216,8 @@ func setupMark(home storage.Workspace) int64 {
 	return int64(sum) + 1
 }
 
-// redrawn draws a step as it is now, where others were quicker.
-func (c *call) redrawn(moved bool, err error, draw func() (bot.Message, error)) (bot.Message, error) {
-	if !moved || err != nil {
-		return bot.Message{}, err
-	}
-	msg, err := draw()
-	msg.Note = c.say("setup.moved")
-	return msg, err
-}
-
-// after puts what was done just now before the next step.
-func (c *call) after(done string, more ...string) func(bot.Message, error) (bot.Message, error) {
-	return func(msg bot.Message, err error) (bot.Message, error) {
-		msg.Text = append(append([]string{done}, more...), msg.Text...)
-		return msg, err
-	}
+// behind is a step below what was done just before it.
+func behind(step bot.Message, done ...string) bot.Message {
+	step.Text = append(done, step.Text...)
+	return step
 }
