@@ -23,6 +23,9 @@ func home(d *Deps) bot.Command {
 				return bot.Message{}, err
 			}
 			msg, err := c.homeFront(ctx)
+			if err == nil {
+				err = c.offerSetup(ctx, &msg)
+			}
 			if err != nil {
 				return bot.Message{}, err
 			}
@@ -42,6 +45,22 @@ func home(d *Deps) bot.Command {
 			return msg, nil
 		}),
 	}
+}
+
+// offerSetup offers an admin the set-up where nothing has begun.
+func (c *call) offerSetup(ctx context.Context, msg *bot.Message) error {
+	if c.req.Member.Role < bot.Admin {
+		return nil
+	}
+	home, err := c.tx.Workspace(ctx)
+	if err != nil || isSetUp(home) {
+		return err
+	}
+	open, err := c.tx.CountOpen(ctx, 0)
+	if err == nil && open == 0 {
+		msg.Buttons = append([]bot.Button{c.button("button.setup", nameSetup)}, msg.Buttons...)
+	}
+	return err
 }
 
 // homeSight is whose deals somebody's home shows: a manager's all, everybody
