@@ -54,9 +54,9 @@ func isSetUp(home storage.Workspace) bool {
 }
 
 // greet says hello to somebody whom nobody has greeted yet, in private, unless the
-// line itself has it said.
-func (a *App) greet(ctx context.Context, req bot.Request) error {
-	return a.Store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
+// line itself has it said. Where that goes wrong the line is answered all the same.
+func (a *App) greet(ctx context.Context, req bot.Request) {
+	err := a.Store.Write(ctx, req.Workspace, func(tx *storage.Tx) error {
 		first, err := tx.Greet(ctx, req.Member.ID)
 		if err != nil || !first || a.greets(req.Line) {
 			return err
@@ -77,6 +77,9 @@ func (a *App) greet(ctx context.Context, req bot.Request) error {
 		_, err = mail(ctx, tx, m, post, req.Chat.Platform, req.Heard(), req.Heard())
 		return err
 	})
+	if err != nil {
+		a.log.ErrorContext(ctx, "somebody new could not be greeted", "member", req.Member.ID, "workspace", req.Workspace, "err", err)
+	}
 }
 
 // greets tells whether a line is answered with the greeting.

@@ -16,7 +16,7 @@ import (
 type Directory struct {
 	// Greet says hello to a member whom nobody has greeted yet, when their first line
 	// is heard; nil greets nobody.
-	Greet func(ctx context.Context, req bot.Request) error
+	Greet func(ctx context.Context, req bot.Request)
 
 	store *storage.Store
 	clock func() time.Time
@@ -109,7 +109,7 @@ func (d *Directory) Heard(ctx context.Context, req bot.Request) error {
 		})
 	}
 	if err == nil && member.Fresh && d.Greet != nil {
-		err = d.Greet(ctx, req)
+		d.Greet(ctx, req)
 	}
 	if err != nil && !errors.Is(err, storage.ErrNotFound) { // it was taken away just now
 		return err
