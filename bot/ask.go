@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -123,7 +124,7 @@ func (r *Router) ask(
 	if req.OneByOne {
 		missing = missing[:1]
 	}
-	form := &Form{Title: cmd.Name, Line: compose(cmd, read, 0)}
+	form := &Form{Title: cmp.Or(r.say(req, "form."+cmd.Name), cmd.Name), Line: compose(cmd, read, 0)}
 	for _, arg := range missing {
 		field, err := r.field(ctx, cmd, req, arg)
 		if err != nil {

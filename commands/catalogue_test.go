@@ -114,7 +114,7 @@ func computed(t *testing.T) (must, maybe []string) {
 		maybe = append(maybe, "ask."+kind.ID())
 	}
 	for _, cmd := range everyCommand(t) {
-		must = append(must, cmd.Summary)
+		must, maybe = append(must, cmd.Summary), append(maybe, "form."+cmd.Name)
 		maybe = append(maybe, strings.TrimSuffix(cmd.Summary, ".summary")+".detail")
 		for _, arg := range cmd.Args {
 			if id := arg.Kind.ID(); !arg.Hidden {
