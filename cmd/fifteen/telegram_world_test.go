@@ -219,7 +219,9 @@ func (w *telegramWorld) count(query string, args ...any) int {
 // sweepUntil sends what is due until the bot has said so much in a chat.
 func (w *telegramWorld) sweepUntil(chat int64, n int) {
 	w.t.Helper()
-	for range 1000 {
+	ctx, stop := context.WithTimeout(w.t.Context(), slackHang)
+	defer stop()
+	for ctx.Err() == nil { // a line may still be at work when its update is settled
 		w.settled()
 		if err := bot.Sweep(w.t.Context(), w.app.Outbox, map[string]bot.Sender{"telegram": w.bot}); err != nil {
 			w.t.Errorf("sweep: %v", err)
