@@ -98,6 +98,13 @@ type Offerer interface {
 	Offer(ctx context.Context, req Request) ([]Option, error)
 }
 
+// A Completer is an Offerer that knows better than its values how somebody goes on
+// who has begun to type one.
+type Completer interface {
+	// Complete returns what the word that was begun may become, as it is typed.
+	Complete(ctx context.Context, req Request, begun string) ([]string, error)
+}
+
 // A Reviser is a Kind whose values have revisions, which buttons that write must
 // carry.
 type Reviser interface {

@@ -51,6 +51,9 @@ func (r *Router) completeArg(ctx context.Context, cmd *Command, req Request, wor
 		if _, bound := read[arg.Name]; bound || !ok {
 			continue
 		}
+		if completer, ok := arg.Kind.(Completer); ok {
+			return completed(ctx, completer, req, before, begun)
+		}
 		options, err := offerer.Offer(ctx, req)
 		if err != nil {
 			return nil
@@ -58,6 +61,18 @@ func (r *Router) completeArg(ctx context.Context, cmd *Command, req Request, wor
 		return matching(before, begun, options)
 	}
 	return nil
+}
+
+func completed(ctx context.Context, kind Completer, req Request, before, begun string) []string {
+	words, err := kind.Complete(ctx, req, begun)
+	if err != nil {
+		return nil
+	}
+	lines := make([]string, len(words))
+	for i, word := range words {
+		lines[i] = before + word
+	}
+	return lines
 }
 
 func matching(before, begun string, options []Option) []string {

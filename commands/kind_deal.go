@@ -70,8 +70,42 @@ func (k dealKind) Revision(ctx context.Context, req bot.Request, reading bot.Rea
 // Offer implements bot.Offerer: the asker's open deals, highest score first, or
 // the newest that have ended.
 func (k dealKind) Offer(ctx context.Context, req bot.Request) ([]bot.Option, error) {
-	var options []bot.Option
-	err := k.deps.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
+	found, err := k.known(ctx, req)
+	options := make([]bot.Option, len(found))
+	for i, deal := range found {
+		options[i] = bot.Option{Label: brief(deal.Name, bot.MaxOptionLabel), Value: hash(deal.Number)}
+	}
+	return options, err
+}
+
+// Complete implements bot.Completer with the names of deals one of whose words begins
+// so, without regard to case and accents, and with numbers where a number was begun
+// or a name is shared.
+func (k dealKind) Complete(ctx context.Context, req bot.Request, begun string) ([]string, error) {
+	found, err := k.known(ctx, req)
+	shared := map[string]int{}
+	for _, deal := range found {
+		shared[deal.Key]++
+	}
+	var words []string
+	for _, deal := range found {
+		number, folded := hash(deal.Number), names.Fold(begun)
+		switch {
+		case begun != "" && strings.HasPrefix(number, begun):
+			words = append(words, number)
+		case !strings.HasPrefix(deal.Key, folded) && !strings.Contains(deal.Key, " "+folded):
+		case shared[deal.Key] > 1:
+			words = append(words, number)
+		default:
+			words = append(words, bot.Quote(deal.Name))
+		}
+	}
+	return words, err
+}
+
+// known are the deals that the asker is likeliest to mean.
+func (k dealKind) known(ctx context.Context, req bot.Request) (found []storage.DealName, err error) {
+	err = k.deps.Store.Read(ctx, req.Workspace, func(tx *storage.Tx) error {
 		c := k.deps.call(tx, req)
 		sight, err := c.sight(ctx)
 		if err != nil {
@@ -81,13 +115,10 @@ func (k dealKind) Offer(ctx context.Context, req bot.Request) ([]bot.Option, err
 		if k.ended {
 			list = tx.EndedDealNames
 		}
-		found, err := list(ctx, sight, bot.MaxOptions)
-		for _, deal := range found {
-			options = append(options, bot.Option{Label: brief(deal.Name, bot.MaxOptionLabel), Value: hash(deal.Number)})
-		}
+		found, err = list(ctx, sight, bot.MaxOptions)
 		return err
 	})
-	return options, err
+	return found, err
 }
 
 func dealReading(number int64, words int) bot.Reading {

@@ -84,3 +84,21 @@ func TestNearOfTwoWords(t *testing.T) {
 		}
 	}
 }
+
+// TestCompleteDeals goes on with the names of deals, whatever case and accents were
+// typed, and with numbers where a name is shared.
+func TestCompleteDeals(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.novak, `deal add "Młyn Dębowiec" 5 EUR`, "deal add Kovárna 4 EUR", "deal add Twin 3 EUR")
+	f.does(f.ivanov, "deal add Twin 2 EUR")
+	for begun, want := range map[string][]string{
+		"score ml": {`score "Młyn Dębowiec"`}, "score deb": {`score "Młyn Dębowiec"`}, "score kovarn": {"score Kovárna"},
+		"score tw": {"score #3", "score #4"}, "score #2": {"score #2"}, "score xyz": {},
+	} {
+		got := f.app.Router.Complete(t.Context(), bot.Request{Workspace: f.home.ID, Account: f.novak, Line: begun, At: f.now})
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", begun, got, want)
+		}
+	}
+}

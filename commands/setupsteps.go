@@ -28,17 +28,24 @@ func (c *call) moneyStep(ctx context.Context) (bot.Message, error) {
 	if local, ok := typed.LocalCurrency(c.tag); ok {
 		currencies = append([]string{local}, currencies...)
 	}
+	keep := c.button("button.setup.keep", nameSetupChannel, "currency", home.Currency, "zone", home.Zone)
+	room := fewButtons - 2 // beside something else, and what there is
+	if guessed := zone != home.Zone || currencies[0] != home.Currency; !guessed {
+		msg.Buttons, room = append(msg.Buttons, keep), room+1
+	}
 	mark := bot.Revision(setupMark(home))
 	for _, code := range currencies {
 		line := strings.Join([]string{nameSetupMoney, code, zone, mark}, " ")
 		same := code == home.Currency && zone == home.Zone
 		twice := slices.ContainsFunc(msg.Buttons, func(b bot.Button) bool { return b.Line == line })
-		if !same && !twice && len(line) <= bot.MaxButtonLine && len(msg.Buttons) < fewButtons-2 {
+		if !same && !twice && len(line) <= bot.MaxButtonLine && len(msg.Buttons) < room {
 			msg.Buttons = append(msg.Buttons, c.button("button.setup.money", line, "currency", code, "zone", zone))
 		}
 	}
-	msg.Buttons = append(msg.Buttons, c.button("button.setup.other", nameSetupMoney),
-		c.button("button.setup.keep", nameSetupChannel, "currency", home.Currency, "zone", home.Zone))
+	msg.Buttons = append(msg.Buttons, c.button("button.setup.other", nameSetupMoney))
+	if msg.Buttons[0] != keep {
+		msg.Buttons = append(msg.Buttons, keep)
+	}
 	return msg, nil
 }
 
@@ -111,17 +118,16 @@ func (c *call) targetsStep(ctx context.Context) (bot.Message, error) {
 	if err != nil {
 		return bot.Message{}, err
 	}
-	label := "button.setup.keepall"
 	for _, t := range month {
 		if t.Member == 0 {
 			msg.Text = append(msg.Text, c.say("setup.targets.month", "month", c.thisMonth(), "amount", c.money(t.Amount)))
 		}
 	}
 	if len(msg.Text) == 1 {
-		msg.Text, label = append(msg.Text, c.say("setup.targets.none")), "button.setup.default"
+		msg.Text = append(msg.Text, c.say("setup.targets.none"))
 	}
 	msg.Buttons = []bot.Button{
-		c.button("button.setup.month", nameSetupTarget), c.button(label, nameSetupDigests), c.button("button.steps", nameSteps),
+		c.button("button.setup.month", nameSetupTarget), c.button("button.setup.default", nameSetupDigests), c.button("button.steps", nameSteps),
 	}
 	return msg, nil
 }

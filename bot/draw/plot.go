@@ -34,7 +34,7 @@ func (p *picture) plot() {
 	p.scale.bottom -= below
 	drawTicks()
 	for slot := range p.slots {
-		p.bars(slot)
+		p.bars(slot, anyValue)
 	}
 	p.rectangle(p.left, p.scale.at(0)-1, p.right, p.scale.at(0)+axisThick-1, axis)
 	for slot := range p.slots {
@@ -110,11 +110,11 @@ func (p *picture) bar(slot, series int) (left, right float64) {
 	return left, left + p.pitch() - barGap
 }
 
-// bars draws the bars of a group.
-func (p *picture) bars(slot int) {
+// bars draws the bars of a group that are worth drawing.
+func (p *picture) bars(slot int, worth func(value float64) bool) {
 	zero := p.scale.at(0)
 	for i, series := range p.chart.Series {
-		if !series.Known(slot) {
+		if !series.Known(slot) || !worth(series.Values[slot]) {
 			continue
 		}
 		end := p.scale.at(series.Values[slot])
@@ -123,7 +123,11 @@ func (p *picture) bars(slot int) {
 	}
 }
 
-// dash draws the target of a group across the room of all its bars.
+// anyValue is worth a bar.
+func anyValue(float64) bool { return true }
+
+// dash draws the target of a group across the room of all its bars. A white border
+// sets it off, but for bars that reach it: those touch it, or they would look short.
 func (p *picture) dash(slot int) {
 	if slot >= len(p.chart.Targets) {
 		return
@@ -133,5 +137,6 @@ func (p *picture) dash(slot int) {
 	_, room := p.slot(0)
 	over := math.Floor(min(dashOverlap, (room-(right-left)-dashApart)/2))
 	p.rectangle(left-over, y-dashHalf, right+over, y+dashHalf, white)
+	p.bars(slot, func(value float64) bool { return value >= p.chart.Targets[slot] })
 	p.rectangle(left-over, y-dashThick/2, right+over, y+dashThick/2, black)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"fifteen/bot"
 )
@@ -138,14 +139,17 @@ func Manifest(address, about string, commands []bot.Command, shortcuts []Shortcu
 	return raw.Bytes(), nil
 }
 
-// describe lists what can be said.
+// describe lists what can be said, as far as there is room for whole lines.
 func describe(about string, commands []bot.Command, summary func(key string) string) string {
-	var b strings.Builder
-	b.WriteString(about + "\n")
+	text := about + "\n"
 	for _, c := range commands {
-		b.WriteString("\n" + Command + " " + c.Usage() + ": " + summary(c.Summary))
+		line := "\n" + Command + " " + c.Usage() + ": " + summary(c.Summary)
+		if utf8.RuneCountInString(text+line) > maxLong {
+			break
+		}
+		text += line
 	}
-	return shorten(b.String(), maxLong)
+	return text
 }
 
 // hint is what Slack shows beside the command while somebody types.

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp/kb"
 )
 
 // openDemo opens the demo in a browser.
@@ -207,6 +209,10 @@ func TestPageCompletes(t *testing.T) {
 	p.wait(`document.getElementById("line").value === "forecast"`)
 	p.types("\r")
 	p.sees(latest, "November")
+	p.types(kb.ArrowUp) // what was said before
+	p.wait(`document.getElementById("line").value === "forecast"`)
+	p.types(kb.ArrowDown)
+	p.wait(`document.getElementById("line").value === ""`)
 	p.types("deal bor")
 	p.sees("#options0", "deal ")
 }

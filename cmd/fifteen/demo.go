@@ -41,7 +41,7 @@ const (
 // starters are lines to begin with.
 var starters = []playground.Starter{
 	{Line: "who", Name: "button.who"},
-	{Line: "next", Name: "button.next"},
+	{Line: "home", Name: "button.home"},
 	{Line: "funnel", Name: "playground.start.funnel"},
 	{Line: "refusals", Name: "playground.start.refusals"},
 	{Line: "coach", Name: "playground.start.coach"},

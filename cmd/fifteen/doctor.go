@@ -137,7 +137,7 @@ func versionOf(at storage.Condition) bot.Finding {
 	f := bot.Finding{Part: "Database", State: bot.Well, Found: fmt.Sprintf("%s at version %d, which this program knows", at.Server, at.Version)}
 	switch {
 	case at.Missing:
-		f.State, f.Found, f.Do = bot.Doubt, at.Server+", nothing is in it yet", "nothing: `fifteen serve` makes it"
+		f.State, f.Found, f.Do = bot.Doubt, at.Server+", nothing is in it yet", "nothing has to be done: `fifteen serve` makes it; if it should be there, look for a slip in --db"
 	case at.Version > at.Newest:
 		f.State, f.Found = bot.Broken, fmt.Sprintf("%s at version %d; this program knows %d", at.Server, at.Version, at.Newest)
 		f.Do = "run the newer program that has been here"

@@ -56,8 +56,24 @@
     line.focus();
   }
 
+  // What was sent from this page, the newest last, and where one is in it.
+  const said = [];
+  let back = 0;
+
+  function recall(line, by) {
+    if (!said.length || back + by < 0 || back + by > said.length) return false;
+    if (back === 0 && line.value) return false; // something is being typed
+    back += by;
+    line.value = back ? said[said.length - back] : "";
+    return true;
+  }
+
   function keys(event) {
     const line = event.target.closest(".line");
+    if (line && listOf(line).hidden && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
+      if (recall(line, event.key === "ArrowUp" ? 1 : -1)) event.preventDefault();
+      return;
+    }
     if (event.key === "Escape" && !by("dialog").firstElementChild) {
       if (line && !listOf(line).hidden) hide(line);
       else { closeAside(); toggleSide(false); }
@@ -126,7 +142,7 @@
       if (!event.target.matches("form.composer, .actions, .empty form")) return;
       pinned = true;
       const line = event.target.querySelector(".line");
-      if (line) { line.dataset.sent = line.value; line.value = ""; hide(line); }
+      if (line) { said.push(line.value); back = 0; line.dataset.sent = line.value; line.value = ""; hide(line); }
     });
     body.addEventListener("htmx:afterRequest", (event) => { // what could not be sent comes back
       const line = event.target.matches("form.composer") && event.target.querySelector(".line");
