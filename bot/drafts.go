@@ -120,7 +120,15 @@ func (r *Router) answerWaiting(ctx context.Context, asked *Request) (reply Reply
 			return Reply{}, err != nil, err
 		}
 	}
+	sentence := false
+	if !resolved && r.waitsForText(draft) { // anything is an answer to that, also what was not meant as one
+		if sentence, err = r.isSentence(ctx, req); err != nil {
+			return Reply{}, true, err
+		}
+	}
 	switch {
+	case sentence:
+		reply, err = r.either(ctx, req, draft, req.Line)
 	case resolved:
 		reply, err = r.either(ctx, req, draft, line)
 	case cmd != nil && (draft.Soft || sure && req.Member.Role >= cmd.Role): // a mistake, or an answer that begins like a line
@@ -157,6 +165,14 @@ func (r *Router) fits(ctx context.Context, req Request, draft Draft) bool {
 		}
 		reading, err := arg.Kind.Read(ctx, req, Span{Text: req.Line, Words: words, Whole: true, Strict: true})
 		return err == nil && reading.Words == len(words)
+	})
+}
+
+// waitsForText tells whether a draft waits for somebody's own words.
+func (r *Router) waitsForText(draft Draft) bool {
+	cmd := r.byName[draft.Line]
+	return cmd != nil && slices.ContainsFunc(cmd.Args, func(a Arg) bool {
+		return a.Name == draft.Waiting && (a.Kind == TextKind || a.Kind == PhraseKind)
 	})
 }
 

@@ -102,3 +102,17 @@ func TestCompleteDeals(t *testing.T) {
 		}
 	}
 }
+
+// TestSentenceWhileAQuestionWaits asks what a sentence is meant as that stands for a
+// line, where a question waits for somebody's own words.
+func TestSentenceWhileAQuestionWaits(t *testing.T) {
+	t.Parallel()
+	f := openFirm(t)
+	f.does(f.novak, "deal add Acme 5 EUR", "lost acme price")
+	holds(t, "the question", f.types(f.novak, "refusal acme winner"), "Who won it?")
+	holds(t, "a sentence", f.types(f.novak, "who is 14?"), "A question is still open", "> who is 14?")
+	f.types(f.novak, "refusal acme winner")
+	if got := f.types(f.novak, "Nordwind"); strings.Contains(got, "A question is still open") {
+		t.Errorf("an answer: got\n%s\nwant it taken", got)
+	}
+}
