@@ -187,3 +187,25 @@ func TestDashesStandAtTheTargets(t *testing.T) {
 		})
 	}
 }
+
+// A bar that reaches its target touches the dash, and one that is short of it does
+// not: from a white border between them one reads that it was missed.
+func TestBarsThatReachTheirTargetTouchIt(t *testing.T) {
+	t.Parallel()
+	chart := bot.Chart{
+		Title: "Reached", Groups: []string{"met", "passed", "missed"}, Unit: "%", Targets: []float64{80, 80, 80},
+		Series: []bot.Series{{Name: "Ivanov", Values: []float64{80, 81, 79}}},
+	}
+	img := picture(t, chart)
+	ground := zero(t, img)
+	for i, bar := range spans(img, draw.Palette[0]) {
+		middle, _, _ := dash(t, img, bar.left, legend, ground)
+		below := int(middle)
+		for same(img, bar.left+2, below, black) {
+			below++
+		}
+		if touches, want := same(img, bar.left+2, below, draw.Palette[0]), i < 2; touches != want {
+			t.Errorf("%s: got a bar that touches its target %v, want %v", chart.Groups[i], touches, want)
+		}
+	}
+}
