@@ -60,8 +60,7 @@ func computed(t *testing.T) (must, maybe []string) {
 			must = append(must, prefix+id)
 		}
 	}
-	family("role.", "rep", "manager", "admin")
-	family("role.a.", "rep", "manager", "admin")
+	family("role.", "rep", "manager", "admin", "a.rep", "a.manager", "a.admin")
 	family("visibility.", "own", "team")
 	family("size.", "small", "mid", "large")
 	family("button.", choices["trait"]...)

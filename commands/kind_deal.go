@@ -88,8 +88,9 @@ func (k dealKind) Complete(ctx context.Context, req bot.Request, begun string) (
 		shared[deal.Key]++
 	}
 	var words []string
+	folded := names.Fold(begun)
 	for _, deal := range found {
-		number, folded := hash(deal.Number), names.Fold(begun)
+		number := hash(deal.Number)
 		switch {
 		case begun != "" && strings.HasPrefix(number, begun):
 			words = append(words, number)

@@ -136,10 +136,12 @@ func (b *Bot) Run(ctx context.Context) error {
 func (b *Bot) Healthy() error { return nil }
 
 // Close ends the streams and waits for the lines that are being answered, until
-// ctx is done.
+// ctx is done. What could not be kept until then is tried once more.
 func (b *Bot) Close(ctx context.Context) error {
 	b.end()
-	return b.lanes.Close(ctx)
+	err := b.lanes.Close(ctx)
+	b.keep(ctx)
+	return err
 }
 
 // Send implements bot.Sender.

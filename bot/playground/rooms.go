@@ -55,14 +55,14 @@ type rooms struct {
 	mu        sync.Mutex
 	last      int64            // the newest entry's id
 	old       int64            // the newest entry that was there before the program was started
-	unkept    map[int64]string // the rooms of entries that have changed, by id
+	unkept    map[int64]string // the rooms of entries that have changed, by id; nil if nobody keeps them
 	channels  []string
 	byID      map[string]*room
 	listeners map[*listener]struct{}
 }
 
 func newRooms(channels []string) *rooms {
-	r := &rooms{byID: map[string]*room{}, listeners: map[*listener]struct{}{}, unkept: map[int64]string{}}
+	r := &rooms{byID: map[string]*room{}, listeners: map[*listener]struct{}{}}
 	for _, id := range channels {
 		r.room(id)
 	}
@@ -110,19 +110,26 @@ func (r *rooms) put(rm *room, head *entry, e entry) *entry {
 	if head != nil {
 		e.below = head.id
 		head.replies++
-		r.unkept[head.id] = rm.id
+		r.touch(rm, head)
 		if head.only != "" {
 			e.only = head.only
 		}
 	}
 	kept := &e
 	rm.entries = append(rm.entries, kept)
-	r.unkept[e.id] = rm.id
+	r.touch(rm, kept)
 	if len(rm.entries) > mostKept {
 		rm.entries = slices.Delete(rm.entries, 0, len(rm.entries)-mostKept)
 	}
 	r.tell(rm.id, change{entry: e.id, head: e.below, only: e.only})
 	return kept
+}
+
+// touch notes that an entry is to be kept as it is now. r.mu is held.
+func (r *rooms) touch(rm *room, e *entry) {
+	if r.unkept != nil {
+		r.unkept[e.id] = rm.id
+	}
 }
 
 // replace changes what the bot said in an entry, and what stands below it if
@@ -139,7 +146,7 @@ func (r *rooms) replace(id string, number int64, account string, e entry) bool {
 	details := e.msg.Details
 	e.msg.Details = nil
 	old.msg, old.line, old.way, old.edited = e.msg, e.line, e.way, true
-	r.unkept[old.id] = rm.id
+	r.touch(rm, old)
 	head := rm.find(old.below)
 	if head == nil && isChannel(id) {
 		head = old

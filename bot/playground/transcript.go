@@ -74,11 +74,21 @@ func (r *rooms) news() (messages []Said, err error) {
 	return messages, nil
 }
 
-// restore fills the rooms with what was said before, which counts as seen. It returns
-// when the last of it was said.
+// again has messages that could not be kept be kept the next time.
+func (r *rooms) again(messages []Said) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, m := range messages {
+		r.unkept[m.Number] = m.Room
+	}
+}
+
+// restore fills the rooms with what was said before, which counts as seen, and has
+// what changes noted from then on. It returns when the last of it was said.
 func (r *rooms) restore(messages []Said) (last time.Time, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.unkept = map[int64]string{}
 	for _, m := range messages {
 		var kept body
 		if err := json.Unmarshal(m.Body, &kept); err != nil {
@@ -96,7 +106,7 @@ func (r *rooms) restore(messages []Said) (last time.Time, err error) {
 }
 
 // keep stores what has changed in the rooms. What could not be stored is on the page
-// all the same.
+// all the same, and is tried again with what comes next.
 func (b *Bot) keep(ctx context.Context) {
 	if b.config.Transcript == nil {
 		return
@@ -105,7 +115,9 @@ func (b *Bot) keep(ctx context.Context) {
 	defer b.keeping.Unlock()
 	messages, err := b.rooms.news()
 	if err == nil && len(messages) > 0 {
-		err = b.config.Transcript.Keep(ctx, messages...)
+		if err = b.config.Transcript.Keep(ctx, messages...); err != nil {
+			b.rooms.again(messages)
+		}
 	}
 	if err != nil {
 		b.config.Log.ErrorContext(ctx, "what was said could not be kept", "platform", b.config.Platform, "err", err)

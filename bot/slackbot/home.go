@@ -31,8 +31,7 @@ func (e event) opened(w wrapper, user string) *said {
 // welcome has somebody noticed who opened the chat with the bot: the first time they
 // are greeted there.
 func (b *Bot) welcome(ctx context.Context, s said) {
-	req := bot.Request{Workspace: b.workspace, Account: account(s.place.User), Arrived: s.heard, At: s.heard}
-	req.Chat = bot.Chat{Platform: Platform, ID: s.place.User, Private: true}
+	req := b.request(ctx, s)
 	member, err := b.config.Directory.Member(ctx, b.workspace, req.Account)
 	if err == nil {
 		req.Member = member

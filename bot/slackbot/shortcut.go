@@ -2,10 +2,8 @@ package slackbot
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"fifteen/bot"
 )
@@ -73,11 +71,7 @@ func (b *Bot) complete(ctx context.Context, s *said) {
 	if s.quote == nil || one.Takes == "" {
 		return
 	}
-	s.values = maps.Clone(s.values)
-	if s.values == nil {
-		s.values = map[string]string{}
-	}
-	s.values[one.Takes] = b.quoted(ctx, *s.quote, s.place.User)
+	s.values = map[string]string{one.Takes: b.quoted(ctx, *s.quote, s.place.User)}
 }
 
 // quoted writes a message as somebody would who tells what was said: who, where it
@@ -85,10 +79,7 @@ func (b *Bot) complete(ctx context.Context, s *said) {
 // is little room.
 func (b *Bot) quoted(ctx context.Context, q quote, reader string) string {
 	chats := b.newNamed(said{})
-	text := typed(ctx, q.text, namer{user: b.called, channel: chats.channel})
-	if utf8.RuneCountInString(text) > maxQuote {
-		text = string([]rune(text)[:maxQuote-1]) + "…"
-	}
+	text := shorten(typed(ctx, q.text, namer{user: b.called, channel: chats.channel}), maxQuote)
 	if text == "" {
 		text = b.painter(ctx, reader).say("slack.wordless")
 	}

@@ -15,11 +15,7 @@ func TestSlackHome(t *testing.T) {
 	inBothWays(t, func(t *testing.T, s *slackStage, plug func()) {
 		t.Helper()
 		plug()
-		s.role = bot.Rep
-		s.enter("sidorov")
-		s.take("deal add Omega 3 EUR", false)
-		s.enter("ivanov")
-		s.take("deal add Acme 12000 EUR", false)
+		s.twoReps()
 		s.take("score acme 5 5 4", false)
 		s.role = bot.Manager
 		s.enter("novak")

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"fifteen/bot"
 	"fifteen/bot/bottest"
 )
 
@@ -34,11 +33,7 @@ func TestSlackShortcuts(t *testing.T) {
 	inBothWays(t, func(t *testing.T, s *slackStage, plug func()) {
 		t.Helper()
 		plug()
-		s.role = bot.Rep
-		s.enter("sidorov")
-		s.take("deal add Omega 3 EUR", false)
-		s.enter("ivanov")
-		s.take("deal add Acme 12000 EUR", false)
+		s.twoReps()
 		wants(t, "score", s.chooses("score", nil, "Score a deal", "deal=#2"), "Acme", "question 1 of 9")
 		s.slack.AddUser(bottest.SlackUser{ID: "U9", Name: "eva", RealName: "Eva Nová"})
 		said := s.speaks("U9", "<@UIVANOV> their fiscal year *ends* in June &lt;b&gt; <https://acme.example|acme.example> <!channel>")

@@ -114,6 +114,16 @@ func inBothWays(t *testing.T, test func(t *testing.T, s *slackStage, plug func()
 	}
 }
 
+// twoReps has sidorov add Omega and ivanov add Acme, who types from then on.
+func (s *slackStage) twoReps() {
+	s.t.Helper()
+	s.role = bot.Rep
+	s.enter("sidorov")
+	s.take("deal add Omega 3 EUR", false)
+	s.enter("ivanov")
+	s.take("deal add Acme 12000 EUR", false)
+}
+
 func (s *slackStage) clock() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
